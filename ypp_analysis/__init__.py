@@ -1,0 +1,1 @@
+"""YPP Analysis: one published study, made checkable."""
