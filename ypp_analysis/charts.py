@@ -1,0 +1,264 @@
+"""Drawings of counts, shares and ranks: a frame, an Axes and the words in; the Axes out.
+
+Nothing is computed here: every length, position and label is a cell of the frame. Labels stand
+beside their marks, so that there is no legend to look up.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, NullLocator
+
+from ypp_analysis.theme import PALETTE, SIZES
+from ypp_analysis.wording import Words
+
+BAR = 0.36
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a frame as plain dictionaries."""
+    return frame.to_dict("records")  # type: ignore[return-value]
+
+
+def _bare(ax: Axes) -> None:
+    """Take away both axes: the labels say it all."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _above(ax: Axes, x: float, y: float, text: str, **kwargs: Any) -> None:
+    """A label on the line above a bar, left-aligned."""
+    ax.annotate(text, (x, y - BAR / 2), (0, 2), textcoords="offset points", va="bottom", **kwargs)
+
+
+def _after(ax: Axes, x: float, y: float, text: str, **kwargs: Any) -> None:
+    """A label behind the end of a bar."""
+    ax.annotate(text, (x, y), (4, 0), textcoords="offset points", va="center", **kwargs)
+
+
+def network(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """Horizontal bars, largest first, each with its count and share."""
+    _bare(ax)
+    for y, row in enumerate(_records(frame)):
+        ax.barh(y, row["countries_n"], BAR, color=PALETTE["main"])
+        _above(ax, 0, y, words.label(row))
+        _after(ax, row["countries_n"], y, words.row("value", row), weight="semibold")
+    ax.set_xlim(0, frame["countries_n"].max() * 1.22)
+    ax.set_ylim(len(frame) - 0.6, -0.75)
+    return ax
+
+
+def victims(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """One square for each reported victim, in rows of equal length, a block for each group."""
+    _bare(ax)
+    columns = 22
+    top = 0.0
+    for row, colour in zip(_records(frame), ("main", "pale"), strict=True):
+        for unit in range(row["victims_n"]):
+            corner = (unit % columns, top + unit // columns)
+            ax.add_patch(Rectangle(corner, 0.78, 0.78, color=PALETTE[colour], linewidth=0))
+        rows = -(-row["victims_n"] // columns)
+        ax.text(
+            columns + 0.6,
+            top + (rows - 0.22) / 2,
+            words.row("group", row),
+            va="center",
+            linespacing=1.25,
+            weight="semibold",
+        )
+        top += rows + 0.45
+    ax.set_xlim(0, columns + 8.2)
+    ax.set_ylim(top - 0.5, -0.1)
+    ax.set_aspect("equal", anchor="W")
+    return ax
+
+
+def ranks(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """Ranks by report year on an ordinal axis, best on top, the programme's years marked."""
+    years, rank = frame["report_year"].astype(int), frame["rank"]
+    programme = years[frame["programme_year"]]
+    ax.axvspan(programme.min() - 0.5, programme.max() + 0.5, color=PALETTE["wash"], linewidth=0)
+    ax.text(programme.mean(), 0.52, words["programme"], ha="center", va="top", size=SIZES["small"])
+    ax.plot(years, rank, drawstyle="steps-mid", color=PALETTE["pale"], linewidth=1.4, zorder=2)
+    ax.plot(years, rank, "o", color=PALETTE["main"], markersize=6.5, zorder=3)
+    ax.set_yticks([1, 2, 3, 4], [words[f"tier_{level}"] for level in (1, 2, 3, 4)])
+    ax.set_ylim(4.4, 0.4)
+    ax.set_xlim(years.min() - 0.6, years.max() + 0.6)
+    step = 1 if len(frame) < 12 else 4
+    ax.set_xticks(range(int(years.min()), int(years.max()) + 1, step))
+    ax.tick_params(length=0)
+    ax.grid(axis="y")
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+def network_growth(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """Groups and countries by year; what the study says is hollow, other sources are filled."""
+    for measure, colour, marker in (("groups", "main", "o"), ("countries", "second", "s")):
+        rows = frame[frame["measure"] == measure]
+        ax.plot(rows["year"], rows["n"], color=PALETTE[colour], linewidth=1.2, zorder=2)
+        for witness, face in (("study", "white"), ("independent", PALETTE[colour])):
+            own = rows[rows["witness"] == witness]
+            ax.plot(
+                own["year"],
+                own["n"],
+                marker,
+                markerfacecolor=face,
+                markeredgecolor=PALETTE[colour],
+                markersize=6,
+                zorder=3,
+            )
+        last = _records(rows)[-1]
+        ax.annotate(
+            words[measure],
+            (last["year"], last["n"]),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            color=PALETTE[colour],
+            weight="semibold",
+        )
+    for row in _records(frame[frame["witness"] == "study"]):
+        above = row["measure"] == "groups"
+        ax.annotate(
+            words.row(f"point_{row['qualifier']}", row),
+            (row["year"], row["n"]),
+            (0, 7 if above else -7),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+        )
+    ax.set_ylim(0, 132)
+    ax.set_xlim(1998, 2026)
+    ax.set_xticks([1999, 2007, 2014, 2021])
+    ax.grid(axis="y")
+    ax.tick_params(length=0)
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+def joint_statistics(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """Bars by period, each with who reported; the two-year period and the study's own stand out."""
+    _bare(ax)
+    for y, row in enumerate(_records(frame)):
+        known = pd.notna(row["coalition_ngos_n"])
+        which = "both" if pd.notna(row["reporting_ngos_n"]) else "coalition" if known else "unknown"
+        hatched, hollow = row["years_n"] > 1, row["witness"] == "study"
+        period = words.row("period_two_years" if hatched else "period_one_year", row)
+        ax.barh(
+            y,
+            row["victims_n"],
+            BAR,
+            facecolor="white" if hatched or hollow else PALETTE["main"],
+            edgecolor=PALETTE["main"],
+            linewidth=1.2,
+            hatch="/////" if hatched else None,
+        )
+        _above(ax, 0, y, f"{period}: {words.row(f'reporters_{which}', row)}")
+        _after(ax, row["victims_n"], y, words.number(row["victims_n"]), weight="semibold")
+    ax.set_xlim(0, frame["victims_n"].max() * 1.12)
+    ax.set_ylim(len(frame) - 0.6, -0.75)
+    return ax
+
+
+def petition(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """Signatures of each collection with the range of its rounding, and the running sum."""
+    _bare(ax)
+    collections, total = _records(frame)[:-1], _records(frame)[-1]
+    right = max(row["high_n"] for row in collections) * 1.62
+    for y, row in enumerate(collections):
+        ax.barh(y, row["signatures_n"], BAR, color=PALETTE["main"])
+        ax.plot([row["low_n"], row["high_n"]], [y, y], color=PALETTE["ink"], linewidth=1)
+        dated = "undated" if pd.isna(row["date_start"]) else row["date_basis"]
+        several = dated == "printed" and row["date_start"] != row["date_end"]
+        _above(ax, 0, y, words.row("days" if several else dated, row))
+        _after(ax, row["high_n"], y, words.row(f"value_{row['qualifier']}", row), weight="semibold")
+        ax.text(right, y, words.number(row["running_n"]), ha="right", va="center")
+        if pd.notna(row["target_n"]):
+            _target(ax, row["target_n"], y, words.row("target", row))
+    ax.text(right, -0.72, words["running"], ha="right", va="bottom", size=SIZES["small"])
+    bottom = len(collections) - 0.45
+    ax.plot([0, right], [bottom, bottom], color=PALETTE["soft"], linewidth=0.7)
+    ax.text(0, bottom + 0.32, words.label(total), va="center", weight="semibold")
+    summed = words.row("total", total)
+    ax.text(right, bottom + 0.32, summed, ha="right", va="center", weight="semibold")
+    ax.set_xlim(0, right)
+    ax.set_ylim(bottom + 0.6, -0.9)
+    return ax
+
+
+def _target(ax: Axes, x: float, y: float, text: str) -> None:
+    """A line across a bar where its target lies, named inside the bar."""
+    ax.plot([x, x], [y - BAR * 0.7, y + BAR * 0.7], color="white", linewidth=3.5)
+    ax.plot([x, x], [y - BAR * 0.7, y + BAR * 0.7], color=PALETTE["second"], linewidth=2)
+    ax.annotate(
+        text,
+        (x, y),
+        (-4, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        size=SIZES["small"],
+        color="white",
+    )
+
+
+def reach(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """Counts on a logarithmic axis, one row each, never added up."""
+    for y, row in enumerate(_records(frame)):
+        ax.plot([1, row["people_n"]], [y, y], color=PALETTE["pale"], linewidth=1.2, zorder=2)
+        ax.plot([row["people_n"]], [y], "o", color=PALETTE["main"], markersize=7, zorder=3)
+        _above(ax, 1, y, words.label(row))
+        ax.annotate(
+            words.row(f"value_{row['qualifier']}", row),
+            (row["people_n"], y),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            weight="semibold",
+        )
+    ax.set_xscale("log")
+    ax.set_xlim(1, 300000)
+    ax.set_ylim(len(frame) - 0.5, -0.7)
+    ax.set_xticks([1, 10, 100, 1000, 10000])
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(int(value))))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.set_yticks([])
+    ax.grid(axis="x")
+    ax.tick_params(length=0)
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel(words["axis"])
+    return ax
+
+
+def percent_readings(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """For each reading of a percentage, the whole counts that it can stand for."""
+    for y, row in enumerate(_records(frame)):
+        ax.plot([row["low_n"], row["high_n"]], [y, y], color=PALETTE["main"], linewidth=5, solid_capstyle="butt")
+        ax.plot([row["low_n"]], [y], "o", color=PALETTE["main"], markersize=7)
+        ax.plot([row["high_n"]], [y], "o", color=PALETTE["main"], markersize=7)
+        _above(ax, 0, y, words.row("line", row))
+        single = "one" if row["low_n"] == row["high_n"] else "range"
+        ax.annotate(
+            words.row(f"value_{single}", row),
+            (row["high_n"], y),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            weight="semibold",
+        )
+    ax.set_xlim(0, 104)
+    ax.set_xticks([0, 22, 44, 66, 88])
+    ax.set_ylim(len(frame) - 0.5, -0.75)
+    ax.set_yticks([])
+    ax.grid(axis="x")
+    ax.tick_params(length=0)
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel(words["axis"])
+    return ax

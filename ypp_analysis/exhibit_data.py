@@ -1,0 +1,177 @@
+"""The frame behind each exhibit: exactly the numbers its figure shows, no more.
+
+Each function takes the raw tables and returns a new frame, a row for each mark or line of the
+figure. Labels stand in English (``label_en``) and Indonesian (``label_id``).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ypp_analysis.findings import Tables
+from ypp_analysis.findings.petition import petition_signatures
+from ypp_analysis.findings.tiers import PROGRAMME_YEARS, STUDY_YEARS
+from ypp_analysis.ranks import code_ranks
+from ypp_analysis.rounding import rounded_interval
+
+
+def network(tables: Tables) -> pd.DataFrame:
+    """Countries by region: ``region``, labels, ``countries_n``, ``base_n``, ``share_pct``."""
+    frame = tables["ecpat_network"][["region", "label_en", "label_id", "countries_n"]]
+    base = int(frame["countries_n"].sum())
+    return frame.assign(base_n=base, share_pct=100 * frame["countries_n"] / base).sort_values(
+        "countries_n", ascending=False, kind="stable", ignore_index=True
+    )
+
+
+def network_growth(tables: Tables) -> pd.DataFrame:
+    """Dated sizes of the network: ``year``, ``measure``, ``n``, ``qualifier``, ``witness``."""
+    frame = tables["ecpat_growth"]
+    parts = [
+        frame[["point", "year", f"{measure}_n", f"{measure}_qualifier", "witness"]]
+        .rename(columns={f"{measure}_n": "n", f"{measure}_qualifier": "qualifier"})
+        .assign(measure=measure)
+        for measure in ("groups", "countries")
+    ]
+    long = pd.concat(parts, ignore_index=True).dropna(subset=["year", "n"])
+    return long[["point", "measure", "year", "n", "qualifier", "witness"]].sort_values(
+        ["measure", "year"], ascending=[False, True], kind="stable", ignore_index=True
+    )
+
+
+def cambodia_ranks(tables: Tables) -> pd.DataFrame:
+    """Cambodia's ranks: ``report_year``, ``tier``, ``rank`` (1 best to 4), period flags."""
+    ranks = tables["tip_tiers"]
+    frame = ranks[ranks["country_iso3"] == "KHM"].sort_values("report_year", ignore_index=True)
+    years = frame["report_year"]
+    return pd.DataFrame(
+        {
+            "report_year": years,
+            "tier": frame["tier"],
+            "rank": code_ranks(frame["tier"]).cat.codes + 1,
+            "programme_year": years.isin(PROGRAMME_YEARS),
+            "evidence": frame["evidence"],
+        }
+    )
+
+
+def study_ranks(tables: Tables) -> pd.DataFrame:
+    """Cambodia's ranks in the years that the study covers; see :func:`cambodia_ranks`."""
+    frame = cambodia_ranks(tables)
+    return frame[frame["report_year"].isin(STUDY_YEARS)].reset_index(drop=True)
+
+
+def victims(tables: Tables) -> pd.DataFrame:
+    """Reported victims by age group: ``victims_n``, ``base_n``, ``share_pct``, basis."""
+    frame = tables["victims"]
+    columns = ["age_group", "label_en", "label_id", "victims_n", "base_n"]
+    return frame[columns].assign(
+        share_pct=100 * frame["victims_n"] / frame["base_n"],
+        share_printed=frame["share_printed"],
+        victims_basis=frame["victims_basis"],
+    )
+
+
+def joint_statistics(tables: Tables) -> pd.DataFrame:
+    """Reported victims by period, with who reported and over how many years."""
+    frame = tables["joint_statistics"]
+    years = frame["year_end"] - frame["year_start"] + 1
+    columns = ["period", "victims_n", "reporting_ngos_n", "coalition_ngos_n"]
+    witness = frame["source"].eq("study").map({True: "study", False: "independent"})
+    return frame[columns].assign(years_n=years, witness=witness)
+
+
+PETITION = ["collection", "label_en", "label_id", "date_start", "date_end", "date_basis"]
+
+
+def petition(tables: Tables) -> pd.DataFrame:
+    """Signatures of each collection: ``signatures_n`` with the range of its rounding, running sum.
+
+    The last row, ``total``, is the sum.
+    """
+    frame = tables["petition"].sort_values("collection_no", ignore_index=True)
+    ranges = [rounded_interval(int(n)) for n in frame["signatures_n"]]
+    rows = frame[
+        [*PETITION, "signatures_n", "qualifier", "target_n"]
+    ].assign(
+        low_n=[low for low, _ in ranges],
+        high_n=[high for _, high in ranges],
+        running_n=frame["signatures_n"].cumsum(),
+    )
+    found = petition_signatures(tables)
+    total = rows.iloc[[-1]].assign(
+        collection="total",
+        label_en="All six",
+        label_id="Keenam pengumpulan",
+        date_start=pd.NaT,
+        date_end=pd.NaT,
+        date_basis=pd.NA,
+        signatures_n=found.value,
+        target_n=pd.NA,
+        qualifier="about",
+        low_n=found.low,
+        high_n=found.high,
+    )
+    return pd.concat([rows, total], ignore_index=True).astype({"target_n": "Int64"})
+
+
+REACH = ["peer-supporters", "survivors-trained", "direct-support", "indirect-benefit"]
+
+
+def reach(tables: Tables) -> pd.DataFrame:
+    """People the study counts at each distance from the programme, bases kept apart."""
+    frame = tables["outcomes"].set_index("outcome").loc[REACH].reset_index()
+    columns = ["outcome", "label_en", "label_id", "value_n", "qualifier", "period", "page"]
+    return frame[columns].rename(columns={"value_n": "people_n"})
+
+
+def timeline(tables: Tables) -> pd.DataFrame:
+    """Dated events 2009-2011: ``event``, labels, ``start``, ``end``, ``precision``, ``people_n``."""
+    activities = tables["activities"].rename(
+        columns={"activity": "event", "date_precision": "precision"}
+    )
+    collections = tables["petition"].rename(columns={"collection": "event"})
+    collections = collections.assign(precision="day", kind="petition")
+    both = pd.concat([activities.assign(kind="activity"), collections], ignore_index=True)
+    both = both.rename(columns={"date_start": "start", "date_end": "end"})
+    columns = ["event", "kind", "label_en", "label_id", "start", "end", "precision", "date_basis"]
+    return (
+        both.loc[both["start"].notna(), columns]
+        .assign(date_basis=lambda frame: frame["date_basis"].fillna("printed"))
+        .sort_values(["start", "end"], ascending=[True, False], kind="stable", ignore_index=True)
+    )
+
+
+def programme_logic(tables: Tables) -> pd.DataFrame:
+    """Inputs, components, kinds of support and outputs, with the number of each that has one."""
+    numbers = tables["outcomes"][["outcome", "value_n", "value_high_n", "unit", "qualifier"]]
+    frame = tables["programme"].merge(numbers, on="outcome", how="left", sort=False)
+    columns = ["item", "stage", "parent", "label_en", "label_id"]
+    return frame[[*columns, "value_n", "value_high_n", "unit", "qualifier"]]
+
+
+CONTRIBUTIONS = ["funding", "network", "petition", "awareness", "training"]
+
+
+def partners(tables: Tables) -> pd.DataFrame:
+    """Who did what: a row for each partner and kind of contribution, with its page."""
+    frame = tables["partners"]
+    columns = ["partner", "kind", "label_en", "label_id", "contribution", "page"]
+    return frame[columns].drop_duplicates(["partner", "contribution"], ignore_index=True)
+
+
+def countries(tables: Tables) -> pd.DataFrame:
+    """The programme's countries by role and region, with the regions that the conclusion names.
+
+    A region without a country of the programme has one row, its country empty.
+    """
+    regions = tables["ecpat_network"][["region", "label_en", "label_id"]].rename(
+        columns={"label_en": "region_en", "label_id": "region_id"}
+    )
+    named = tables["ypp_regions"]["region"]
+    columns = ["country_iso3", "label_en", "label_id", "role", "region"]
+    frame = regions.merge(tables["ypp_countries"][columns], on="region", how="left", sort=False)
+    frame = frame.assign(named_in_conclusion=frame["region"].isin(named))
+    return frame[frame["country_iso3"].notna() | frame["named_in_conclusion"]].reset_index(drop=True)
+
+

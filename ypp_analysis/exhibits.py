@@ -1,0 +1,174 @@
+"""The register of exhibits: the study's own three and those drawn from its numbers.
+
+An exhibit joins a frame (:mod:`ypp_analysis.exhibit_data`), a drawing
+(:mod:`ypp_analysis.charts`, :mod:`ypp_analysis.diagrams`) and its words.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ypp_analysis import charts, diagrams, exhibit_data, theme
+from ypp_analysis.findings import Tables
+from ypp_analysis.wording import Words, language
+
+Frame = Callable[[Tables], pd.DataFrame]
+Drawing = Callable[[Axes, pd.DataFrame, Words], Axes]
+
+
+@dataclass(frozen=True)
+class Design:
+    """How an exhibit is made: its frame and drawing, its place in the study, its room."""
+
+    frame: Frame
+    drawing: Drawing
+    height_mm: float
+    left_mm: float = 0
+    bottom_mm: float = 0
+    study_number: str = ""
+
+
+DESIGNS: dict[str, Design] = {
+    "table-1-1": Design(exhibit_data.network, charts.network, 68, study_number="Tabel 1.1"),
+    "graph-1-2": Design(
+        exhibit_data.study_ranks, charts.ranks, 52, left_mm=28, bottom_mm=6, study_number="Grafik 1.2"
+    ),
+    "diagram-1-3": Design(exhibit_data.victims, charts.victims, 20, study_number="Diagram 1.3"),
+    "tier-history": Design(exhibit_data.cambodia_ranks, charts.ranks, 52, left_mm=28, bottom_mm=6),
+    "network-growth": Design(
+        exhibit_data.network_growth, charts.network_growth, 62, left_mm=7, bottom_mm=6
+    ),
+    "joint-statistics": Design(exhibit_data.joint_statistics, charts.joint_statistics, 50),
+    "petition": Design(exhibit_data.petition, charts.petition, 82),
+    "reach": Design(exhibit_data.reach, charts.reach, 52, bottom_mm=11),
+    "timeline": Design(exhibit_data.timeline, diagrams.timeline, 52, bottom_mm=6),
+    "programme-logic": Design(exhibit_data.programme_logic, diagrams.programme_logic, 84),
+    "partners": Design(exhibit_data.partners, diagrams.partners, 150),
+    "countries": Design(exhibit_data.countries, diagrams.countries, 62),
+}
+
+
+class Exhibit:
+    """One table or figure: data, drawing, and the words that belong to it.
+
+    Parameters
+    ----------
+    id : str
+        One of the ids that :func:`ids` lists.
+    tables : mapping of str to DataFrame
+        The raw tables.
+    lang : str, optional
+        Language of the words; see :func:`ypp_analysis.wording.language`.
+
+    Raises
+    ------
+    ValueError
+        If there is no exhibit of that id.
+    """
+
+    def __init__(self, id: str, tables: Tables, *, lang: str | None = None) -> None:
+        if id not in DESIGNS:
+            raise ValueError(f"No exhibit is called {id!r}. Known: {', '.join(DESIGNS)}.")
+        self.id, self.tables, self.lang = id, tables, language(lang)
+        self.design = DESIGNS[id]
+
+    @cached_property
+    def data(self) -> pd.DataFrame:
+        """The numbers behind the exhibit, a row for each mark of the figure."""
+        return self.design.frame(self.tables)
+
+    def words(self, lang: str | None = None) -> Words:
+        """The texts of the exhibit in a language."""
+        return Words(self.id, self.tables, language(lang or self.lang))
+
+    @property
+    def title(self) -> str:
+        """What the exhibit says, in a sentence."""
+        return self.words()["title"]
+
+    @property
+    def caption(self) -> str:
+        """What is shown, from which sources, reworked how."""
+        return self.words()["caption"]
+
+    @property
+    def reading(self) -> str:
+        """What to notice."""
+        return self.words()["reading"]
+
+    @property
+    def caveat(self) -> str:
+        """What the exhibit does not show."""
+        return self.words()["caveat"]
+
+    @property
+    def alt(self) -> str:
+        """A description for those who cannot see the figure; see :meth:`describe`."""
+        return self.describe()
+
+    def describe(self, lang: str | None = None) -> str:
+        """Describe the figure in words: kind of chart, every value, what to notice."""
+        words = self.words(lang)
+        values = "; ".join(_value(words, row) for row in self.data.to_dict("records"))
+        return f"{words['alt']} {values}. {words['reading']}"
+
+    def draw(self, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
+        """Draw the exhibit.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Where to draw, without title and notes; by default a figure of its own with both.
+        lang : str, optional
+            One of :data:`ypp_analysis.wording.LANGUAGES`.
+
+        Returns
+        -------
+        Axes
+        """
+        words = self.words(lang)
+        with theme.style():
+            if ax is None:
+                _, ax = theme.framed(
+                    words["title"],
+                    words["subtitle"],
+                    [words["caveat"], f"{words['source']} {words['credit']}"],
+                    height_mm=self.design.height_mm,
+                    left_mm=self.design.left_mm,
+                    bottom_mm=self.design.bottom_mm,
+                )
+            return self.design.drawing(ax, self.data, words)
+
+    def figure(self, lang: str | None = None) -> Figure:
+        """The whole figure with its title and notes, to save it."""
+        figure = self.draw(lang=lang).figure
+        assert isinstance(figure, Figure)
+        return figure
+
+    def _ipython_display_(self) -> None:
+        """Show figure, caption and caveat in a notebook; the figure carries its alt text."""
+        from IPython.display import Markdown, display
+
+        picture = io.BytesIO()
+        with theme.style():
+            self.figure().savefig(picture, format="png", dpi=144, metadata={"Software": None})
+        bundle = {"image/png": picture.getvalue(), "text/plain": self.alt}
+        display(bundle, raw=True, metadata={"image/png": {"alt": self.alt}})
+        display(Markdown(f"{self.caption}\n\n*{self.caveat}*"))
+
+
+def _value(words: Words, row: dict[str, object]) -> str:
+    """One mark of the figure in words; the text may depend on what is empty in the row."""
+    return words.row("alt_row", {key: "" if pd.isna(cell) else cell for key, cell in row.items()})
+
+
+def ids() -> list[str]:
+    """Ids of all exhibits, the study's own first."""
+    return list(DESIGNS)

@@ -1,0 +1,84 @@
+"""Findings on the programme: countries, partners, participants and reach."""
+
+from __future__ import annotations
+
+from ypp_analysis.findings.core import (
+    Cell,
+    Finding,
+    Tables,
+    cell,
+    cells,
+    count,
+    finding,
+    ratio,
+)
+
+
+@finding
+def programme_countries(tables: Tables) -> Finding:
+    """Countries of the programme, counted by name."""
+    return count(cells(tables, "ypp_countries", "label_en"), "countries")
+
+
+@finding
+def programme_countries_core(tables: Tables) -> Finding:
+    """Core countries, counted by name."""
+    return count(cells(tables, "ypp_countries", "label_en", role="core"), "countries")
+
+
+@finding
+def programme_countries_associate(tables: Tables) -> Finding:
+    """Associate countries, counted by name."""
+    return count(cells(tables, "ypp_countries", "label_en", role="associate"), "countries")
+
+
+@finding
+def programme_regions(tables: Tables) -> Finding:
+    """Regions of Table 1.1 that the countries of the programme lie in."""
+    return count(cells(tables, "ypp_countries", "region"), "regions")
+
+
+@finding
+def programme_regions_named(tables: Tables) -> Finding:
+    """Regions that the conclusion names."""
+    return count(cells(tables, "ypp_regions", "region_printed"), "regions")
+
+
+@finding
+def programme_regions_empty(tables: Tables) -> Finding:
+    """Regions the conclusion names in which no country of the programme lies."""
+    named = cells(tables, "ypp_regions", "region")
+    held = cells(tables, "ypp_countries", "region")
+    empty = [item.row for item in named if item.value not in {other.value for other in held}]
+    return Finding(
+        len(empty), "regions", f"count of {', '.join(empty) or 'none'}", (*named, *held)
+    )
+
+
+@finding
+def donors(tables: Tables) -> Finding:
+    """Donors the study lists."""
+    return count(cells(tables, "partners", "label_en", kind="donor"), "donors")
+
+
+@finding
+def partners_named(tables: Tables) -> Finding:
+    """Partners and donors the study names, each counted once."""
+    return count(cells(tables, "partners", "partner"), "partners")
+
+
+@finding
+def members_per_group(tables: Tables) -> Finding:
+    """Members a peer group of VCAO had, on average."""
+    return ratio(_outcome(tables, "vcao-members"), _outcome(tables, "vcao-groups"), "people")
+
+
+@finding
+def indirect_per_direct(tables: Tables) -> Finding:
+    """People said to have benefited indirectly for each one supported directly."""
+    return ratio(_outcome(tables, "indirect-benefit"), _outcome(tables, "direct-support"), "people")
+
+
+def _outcome(tables: Tables, outcome: str) -> tuple[Cell]:
+    """The cell of one outcome, alone."""
+    return (cell(tables, "outcomes", "value_n", outcome=outcome),)

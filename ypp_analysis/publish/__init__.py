@@ -1,0 +1,1 @@
+"""Files for readers: figures, tables and notebooks, the same bytes at every rebuild."""

@@ -1,0 +1,170 @@
+"""The look of every figure: typeface, palette, sizes, and the frame around a drawing.
+
+A figure is 120 mm wide, the width of a text column; at 80 mm its smallest letters are still
+about 5.5 points. Title and subtitle stand above the drawing, the notes below it, all
+left-aligned and wrapped to the width, so that nothing overlaps in either language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+WIDTH_MM = 120
+MARGIN_MM = 4
+FONT = "Source Sans 3"
+SIZES = {"title": 12.5, "subtitle": 10, "text": 9.5, "small": 8.5}
+LINE = 1.22
+
+PALETTE = {
+    "ink": "#1b1f24",
+    "soft": "#565d66",
+    "grid": "#d9dce0",
+    "main": "#1d4f7c",
+    "second": "#b3560f",
+    "pale": "#7f8b97",
+    "wash": "#eef1f4",
+}
+PAPER = "#ffffff"
+
+
+@cache
+def _register() -> None:
+    """Make the shipped typeface known to matplotlib; a missing font would fall back silently."""
+    fonts = resources.files("ypp_analysis") / "fonts"
+    for face in ("SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf"):
+        with resources.as_file(fonts / face) as path:
+            font_manager.fontManager.addfont(path)
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the theme for the length of a ``with`` block; nothing outside it changes."""
+    _register()
+    settings = {
+        "font.family": FONT,
+        "font.size": SIZES["text"],
+        "text.color": PALETTE["ink"],
+        "axes.edgecolor": PALETTE["soft"],
+        "axes.labelcolor": PALETTE["ink"],
+        "axes.labelsize": SIZES["text"],
+        "axes.linewidth": 0.7,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "xtick.color": PALETTE["soft"],
+        "ytick.color": PALETTE["soft"],
+        "xtick.labelcolor": PALETTE["ink"],
+        "ytick.labelcolor": PALETTE["ink"],
+        "xtick.labelsize": SIZES["text"],
+        "ytick.labelsize": SIZES["text"],
+        "grid.color": PALETTE["grid"],
+        "grid.linewidth": 0.7,
+        "figure.facecolor": PAPER,
+        "axes.facecolor": PAPER,
+        "savefig.facecolor": PAPER,
+        "svg.fonttype": "path",
+        "pdf.fonttype": 42,
+    }
+    with mpl.rc_context(settings):
+        yield
+
+
+@cache
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Width of a line of text in millimetres."""
+    _register()
+    path = font_manager.findfont(FontProperties(family=FONT, weight=weight))
+    font = font_manager.get_font(path)
+    font.set_size(size, 72)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / 64 / 72 * 25.4
+
+
+def wrap(text: str, width_mm: float, size: float, weight: str = "normal") -> list[str]:
+    """Break a text into lines no wider than a width, at its spaces."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width_mm:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def line_mm(size: float) -> float:
+    """Height of a line of text in millimetres."""
+    return size * LINE / 72 * 25.4
+
+
+def framed(
+    title: str, subtitle: str, notes: list[str], *, height_mm: float, left_mm: float, bottom_mm: float
+) -> tuple[Figure, Axes]:
+    """An empty drawing with its title above and its notes below.
+
+    Parameters
+    ----------
+    title, subtitle : str
+    notes : list of str
+        Paragraphs below the drawing.
+    height_mm : float
+        Height of the drawing alone.
+    left_mm, bottom_mm : float
+        Room for the labels of the axes.
+
+    Returns
+    -------
+    (Figure, Axes)
+        The figure is as high as its text needs.
+    """
+    inner = WIDTH_MM - 2 * MARGIN_MM
+    blocks = [
+        (wrap(title, inner, SIZES["title"], "semibold"), SIZES["title"], "semibold", "ink"),
+        (wrap(subtitle, inner, SIZES["subtitle"]), SIZES["subtitle"], "normal", "soft"),
+    ]
+    below = [wrap(note, inner, SIZES["small"]) for note in notes]
+    head = sum(len(lines) * line_mm(size) for lines, size, _, _ in blocks) + 3
+    foot = sum(len(lines) * line_mm(SIZES["small"]) for lines in below) + 1.2 * len(below)
+    full = MARGIN_MM + head + height_mm + bottom_mm + 2 + foot + MARGIN_MM
+    figure = Figure(figsize=(WIDTH_MM / 25.4, full / 25.4))
+    top = MARGIN_MM
+    for lines, size, weight, colour in blocks:
+        top = _write(figure, lines, top, full, size, weight, PALETTE[colour]) + 0.8
+    top = MARGIN_MM + head + height_mm + bottom_mm + 2
+    for lines in below:
+        top = _write(figure, lines, top, full, SIZES["small"], "normal", PALETTE["soft"]) + 1.2
+    axes = figure.add_axes(
+        (
+            (MARGIN_MM + left_mm) / WIDTH_MM,
+            1 - (MARGIN_MM + head + height_mm) / full,
+            (inner - left_mm) / WIDTH_MM,
+            height_mm / full,
+        )
+    )
+    return figure, axes
+
+
+def _write(
+    figure: Figure, lines: list[str], top: float, full: float, size: float, weight: str, colour: str
+) -> float:
+    """Write lines from a height downwards, in millimetres; return where they end."""
+    for line in lines:
+        figure.text(
+            MARGIN_MM / WIDTH_MM,
+            1 - top / full,
+            line,
+            size=size,
+            weight=weight,
+            color=colour,
+            va="top",
+        )
+        top += line_mm(size)
+    return top
