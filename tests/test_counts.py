@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ypp_analysis.counts import concentration, growth, rounded_ranges, sum_of_ranges
-from ypp_analysis.frames import RESULT_COLUMNS
+from ypp_analysis.measures.counts import concentration, growth, rounded_ranges, sum_of_ranges
+from ypp_analysis.measures.frames import RESULT_COLUMNS
 
 SIGNATURES = [200, 5000, 3400, 3800, 1200, 500]
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ypp_analysis.frames import RESULT_COLUMNS
-from ypp_analysis.measures import rate_ratio, shares
+from ypp_analysis.measures.frames import RESULT_COLUMNS
+from ypp_analysis.measures.shares import rate_ratio, shares
 
 
 @pytest.fixture

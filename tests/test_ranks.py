@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ypp_analysis.ranks import TIERS, around_period, code_ranks, spells, transitions
+from ypp_analysis.measures.ranks import TIERS, around_period, code_ranks, spells, transitions
 
 # Cambodia's rank in the Trafficking in Persons reports of 2001 to 2025, a letter a year:
 # 2 = Tier 2, w = Tier 2 Watch List, 3 = Tier 3.

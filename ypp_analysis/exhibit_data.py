@@ -11,7 +11,7 @@ import pandas as pd
 from ypp_analysis.findings import Tables
 from ypp_analysis.findings.petition import petition_signatures
 from ypp_analysis.findings.tiers import PROGRAMME_YEARS, STUDY_YEARS
-from ypp_analysis.ranks import code_ranks
+from ypp_analysis.measures.ranks import code_ranks
 from ypp_analysis.rounding import rounded_interval
 
 

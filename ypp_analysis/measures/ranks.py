@@ -12,7 +12,7 @@ given is left as it was.
 
 import pandas as pd
 
-from ypp_analysis.frames import refuse, refuse_repeats, require_columns, whole_counts
+from ypp_analysis.measures.frames import refuse, refuse_repeats, require_columns, whole_counts
 
 # From the best judgement to the worst.
 TIERS = ["Tier 1", "Tier 2", "Tier 2 Watch List", "Tier 3"]

@@ -1,6 +1,6 @@
 """Shares and rate ratios of counts, with confidence intervals.
 
-Frames go in and frames come out, in the shape that `ypp_analysis.frames` describes; the frame
+Frames go in and frames come out, in the shape that `ypp_analysis.measures.frames` describes; the frame
 given is left as it was.
 
 A confidence interval tells what chance does in a random sample. Cases that organisations reported
@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
-from ypp_analysis.frames import labels, refuse, results, whole_counts
+from ypp_analysis.measures.frames import labels, refuse, results, whole_counts
 
 IntervalMethod = Literal["wilson", "clopper-pearson", "jeffreys"]
 

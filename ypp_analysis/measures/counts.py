@@ -1,7 +1,7 @@
 """What counts say by themselves: the range of rounded ones, growth, concentration.
 
 Nothing here supposes a sample, so there are no confidence intervals; `ypp_analysis.measures` has
-those. Frames go in and frames come out, in the shape that `ypp_analysis.frames` describes; the
+those. Frames go in and frames come out, in the shape that `ypp_analysis.measures.frames` describes; the
 frame given is left as it was.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import entr
 
-from ypp_analysis.frames import (
+from ypp_analysis.measures.frames import (
     labels,
     numbers,
     refuse,
