@@ -73,7 +73,7 @@ def victims(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
             weight="semibold",
         )
         top += rows + 0.45
-    ax.set_xlim(0, columns + 8.2)
+    ax.set_xlim(0, columns + 10.2)
     ax.set_ylim(top - 0.5, -0.1)
     ax.set_aspect("equal", anchor="W")
     return ax
@@ -137,6 +137,7 @@ def network_growth(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     ax.set_ylim(0, 132)
     ax.set_xlim(1998, 2026)
     ax.set_xticks([1999, 2007, 2014, 2021])
+    ax.set_yticks(range(0, 121, 20))
     ax.grid(axis="y")
     ax.tick_params(length=0)
     ax.spines["left"].set_visible(False)

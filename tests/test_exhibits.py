@@ -1,0 +1,156 @@
+"""Exhibits: their data, what their figures show, and that nothing is cut or overlaps."""
+
+from itertools import combinations
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from ypp_analysis import theme
+from ypp_analysis.exhibits import Exhibit, ids
+from ypp_analysis.wording import LANGUAGES
+
+EVERY = [(id, lang) for id in ids() for lang in LANGUAGES]
+
+
+def shown_texts(figure):
+    """Boxes of all texts that the figure shows, in pixels."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    return [(t.get_text(), t.get_window_extent(canvas.get_renderer())) for t in texts]
+
+
+@pytest.mark.parametrize(("id", "lang"), EVERY)
+def test_no_text_is_cut_and_none_overlaps_another(id, lang, tables):
+    with theme.style():
+        figure = Exhibit(id, tables, lang=lang).figure()
+        boxes = shown_texts(figure)
+    width, height = figure.bbox.width, figure.bbox.height
+    for text, box in boxes:
+        assert box.x0 >= -1, f"{text!r} is cut on the left"
+        assert box.x1 <= width + 1, f"{text!r} is cut on the right"
+        assert box.y0 >= -1, f"{text!r} is cut below"
+        assert box.y1 <= height + 1, f"{text!r} is cut above"
+    for (first, a), (second, b) in combinations(boxes, 2):
+        inside_x = min(a.x1, b.x1) - max(a.x0, b.x0)
+        inside_y = min(a.y1, b.y1) - max(a.y0, b.y0)
+        touching = inside_x > 1 and inside_y > 0.25 * min(a.height, b.height)
+        turned = id == "partners" and a.width < 90 and b.width < 90  # slanted headings
+        assert not touching or turned, f"{first!r} overlaps {second!r}"
+
+
+@pytest.mark.parametrize(("id", "lang"), EVERY)
+def test_every_letter_is_legible_at_80_mm(id, lang, tables):
+    with theme.style():
+        figure = Exhibit(id, tables, lang=lang).figure()
+    scale = 80 / theme.WIDTH_MM
+    assert figure.get_figwidth() * 25.4 == pytest.approx(theme.WIDTH_MM)
+    sizes = [t.get_size() for t in figure.findobj(Text) if t.get_text().strip()]
+    assert min(sizes) * scale > 5.5
+
+
+@pytest.mark.parametrize("id", ids())
+def test_the_frame_has_labels_in_both_languages_and_leaves_the_tables_alone(id, tables):
+    before = {name: frame.copy() for name, frame in tables.items()}
+    data = Exhibit(id, tables).data
+    assert not data.empty
+    for column in data.columns:
+        if column.endswith("_en"):
+            assert f"{column[:-3]}_id" in data
+    for name, frame in tables.items():
+        pd.testing.assert_frame_equal(frame, before[name])
+
+
+@pytest.mark.parametrize("id", ids())
+def test_drawing_into_own_axes_adds_no_title(id, tables):
+    axes = Figure().add_subplot()
+    assert Exhibit(id, tables).draw(axes) is axes
+    assert not axes.figure.texts
+
+
+def test_the_theme_ends_with_the_drawing(tables):
+    before = dict(mpl.rcParams)
+    Exhibit("reach", tables).draw()
+    assert dict(mpl.rcParams) == before
+
+
+def axes_of(id, tables):
+    return Exhibit(id, tables, lang="en").draw()
+
+
+def test_bars_of_the_network_are_as_long_as_the_counts(tables):
+    bars = [patch.get_width() for patch in axes_of("table-1-1", tables).patches]
+    assert bars == [25, 16, 15, 12, 5, 4]  # Table 1.1, largest first
+
+
+def test_each_reported_victim_is_one_square(tables):
+    squares = [p for p in axes_of("diagram-1-3", tables).patches if isinstance(p, Rectangle)]
+    colours = [p.get_facecolor() for p in squares]
+    assert len(squares) == 88
+    assert sorted(colours.count(c) for c in set(colours)) == [22, 66]
+
+
+def test_ranks_stand_at_their_level(tables):
+    line = axes_of("graph-1-2", tables).lines[-1]
+    assert list(line.get_xdata()) == list(range(2009, 2017))
+    assert list(line.get_ydata()) == [3, 2, 2, 2, 3, 3, 3, 2]  # WL, 2, 2, 2, WL, WL, WL, 2
+
+
+def test_every_report_year_of_cambodia_is_there(tables):
+    line = axes_of("tier-history", tables).lines[-1]
+    assert list(line.get_xdata()) == list(range(2001, 2026))
+
+
+def test_bars_of_the_petition_and_its_target(tables):
+    axes = axes_of("petition", tables)
+    assert [p.get_width() for p in axes.patches] == [200, 5000, 3400, 3800, 1200, 500]
+    assert any(list(line.get_xdata()) == [3000, 3000] for line in axes.lines)
+
+
+def test_bars_of_the_joint_statistics(tables):
+    widths = [p.get_width() for p in axes_of("joint-statistics", tables).patches]
+    assert widths == [165, 85, 39, 88]
+
+
+def test_dots_of_the_reach(tables):
+    ends = [line.get_xdata()[-1] for line in axes_of("reach", tables).lines if len(line.get_xdata()) == 1]
+    assert ends == [20, 30, 410, 10762]
+
+
+def test_changed_data_change_the_figure(tables):
+    petition = tables["petition"].copy()
+    petition.loc[petition["collection"] == "concert", "signatures_n"] = 700
+    exhibit = Exhibit("petition", {**tables, "petition": petition}, lang="en")
+    assert "14,300" in exhibit.title
+    assert exhibit.draw().patches[-1].get_width() == 700
+
+
+def test_an_unknown_exhibit_is_named(tables):
+    with pytest.raises(ValueError, match=r"'diagram-9'.*table-1-1"):
+        Exhibit("diagram-9", tables)
+
+
+@pytest.mark.parametrize(("id", "lang"), EVERY)
+def test_the_description_has_every_value_and_is_no_caption(id, lang, tables):
+    exhibit = Exhibit(id, tables, lang=lang)
+    assert exhibit.caption not in exhibit.alt
+    words = exhibit.words()
+    for column in [c for c in exhibit.data.columns if c.endswith("_n") and c not in ("base_n",)][:1]:
+        for value in exhibit.data[column].dropna():
+            assert words.number(value) in exhibit.alt
+
+
+def test_a_notebook_shows_picture_description_and_caveat(tables, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda *args, **kwargs: shown.append((args, kwargs)))
+    exhibit = Exhibit("diagram-1-3", tables)
+    exhibit._ipython_display_()
+    (picture,), options = shown[0]
+    assert picture["image/png"].startswith(b"\x89PNG")
+    assert options["metadata"]["image/png"]["alt"] == exhibit.alt
+    assert exhibit.caveat in shown[1][0][0].data

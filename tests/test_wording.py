@@ -1,0 +1,80 @@
+"""Both languages have every text, and numbers are written as each language writes them."""
+
+import datetime as dt
+import re
+from fractions import Fraction
+
+import pytest
+
+from ypp_analysis.exhibits import Exhibit, ids
+from ypp_analysis.findings import Label
+from ypp_analysis.wording import LANGUAGES, fill, language, texts, write
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "english", "indonesian"),
+    [
+        (10762, "", "10,762", "10.762"),
+        (Fraction(75), "%1", "75.0%", "75,0%"),
+        (Fraction(2500, 77), "%1", "32.5%", "32,5%"),  # 32.467...
+        (Fraction(1, 8), "2", "0.13", "0,13"),  # 0.125: a half is rounded up, as in print
+        (0.5, "0", "1", "1"),
+        (2009, "plain", "2009", "2009"),
+        (dt.date(2010, 11, 20), "", "20 November 2010", "20 November 2010"),
+        (dt.date(2010, 12, 9), "d MMM y", "9 Dec 2010", "9 Des 2010"),
+        (Label("Africa", "Afrika"), "", "Africa", "Afrika"),
+    ],
+)
+def test_each_language_writes_its_own_way(value, spec, english, indonesian):
+    if isinstance(value, dt.date) and not spec:
+        assert write(value, "en") in ("20 November 2010", "November 20, 2010")
+    else:
+        assert write(value, "en", spec) == english
+    assert write(value, "id", spec) == indonesian
+
+
+def test_what_no_language_writes_is_an_error():
+    with pytest.raises(ValueError, match="list"):
+        write([1], "en")
+
+
+def test_the_language_is_chosen_from_argument_then_environment(monkeypatch):
+    monkeypatch.delenv("YPP_LANG", raising=False)
+    assert language() == "en"
+    monkeypatch.setenv("YPP_LANG", "id")
+    assert language() == "id"
+    assert language("en") == "en"
+    with pytest.raises(ValueError, match="'fr'"):
+        language("fr")
+
+
+def test_both_languages_have_the_same_texts():
+    english, indonesian = texts("en"), texts("id")
+    assert english["common"].keys() == indonesian["common"].keys()
+    assert english["exhibits"].keys() == indonesian["exhibits"].keys()
+    for id in english["exhibits"]:
+        assert english["exhibits"][id].keys() == indonesian["exhibits"][id].keys(), id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("id", ids())
+def test_every_placeholder_is_filled(id, lang, tables):
+    exhibit = Exhibit(id, tables, lang=lang)
+    for text in (exhibit.title, exhibit.caption, exhibit.reading, exhibit.caveat, exhibit.alt):
+        assert text
+        assert not re.search(r"[{}]|\bnan\b|<NA>|Fraction", text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_number_is_typed_that_could_be_computed(lang):
+    """Only names of tables and charts, pages, dates and report titles may hold digits."""
+    allowed = r"(Table|Tabel|Diagram|Graph|Grafik|Tier|Statistics|CC BY|YPP) ?[\d.]+|\{[^}]*\}"
+    allowed += r"|(pages?|halaman) [\d, andsampitohi]+|\b\d{1,2} \w+ 20\d\d|20\d\d(-20\d\d)?"
+    for group in (texts(lang)["common"], *texts(lang)["exhibits"].values()):
+        for key, text in group.items():
+            assert not re.search(r"\d", re.sub(allowed, "", text)), (key, text)
+
+
+def test_an_unknown_placeholder_is_named(tables):
+    with pytest.raises(ValueError, match="no_such_finding"):
+        fill("{no_such_finding}", tables, "en")

@@ -1,0 +1,205 @@
+"""The command ``ypp``. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with raw tables to use in place of the study's own.",
+)
+LANG = click.option("--lang", type=click.Choice(["en", "id"]), help="Language of the texts.")
+
+
+class _Commands(click.Group):
+    """A group whose commands end a user's mistake with one message, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (ValueError, OSError) as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ypp-analysis")
+def main() -> None:
+    """Check and show a study of the Youth Partnership Project in Cambodia.
+
+    Exit codes: 0 done; 1 the outputs disagree with the data; 2 a mistake in what was given.
+    """
+
+
+@main.command()
+@DATA
+def reproduce(data: Path | None) -> None:
+    """Rebuild everything: tables, figures in both languages, notebooks.
+
+    \b
+    Example:
+      ypp reproduce
+    """
+    began = time.perf_counter()
+    project, outputs = _build(data)
+    from ypp_analysis.reproduce import write
+
+    changed = write(outputs)
+    seconds = time.perf_counter() - began
+    click.echo(
+        f"Made {len(outputs)} files ({len(changed)} changed) in {project.processed.name}, "
+        f"{project.figures.name} and {project.notebooks.name} under {project.root}, "
+        f"in {seconds:.1f} s."
+    )
+
+
+@main.command()
+@DATA
+def verify(data: Path | None) -> None:
+    """Rebuild everything in memory and compare it with the files that are there.
+
+    \b
+    Example:
+      ypp verify
+    """
+    began = time.perf_counter()
+    project, outputs = _build(data)
+    from ypp_analysis.reproduce import differences
+
+    found = differences(outputs, [project.processed, project.figures])
+    for path, what in found.items():
+        click.echo(f"{what}: {path.relative_to(project.root)}")
+    seconds = time.perf_counter() - began
+    click.echo(f"{len(outputs)} files compared, {len(found)} differ, in {seconds:.1f} s.")
+    if found:
+        raise SystemExit(1)
+
+
+@main.command("list")
+@DATA
+@LANG
+def list_exhibits(data: Path | None, lang: str | None) -> None:
+    """List the exhibits with their titles.
+
+    \b
+    Example:
+      ypp list --lang id
+    """
+    from ypp_analysis.exhibits import Exhibit, ids
+    from ypp_analysis.tables import load_all
+
+    tables = load_all(data=data)
+    width = max(map(len, ids()))
+    for id in ids():
+        click.echo(f"{id:{width}}  {Exhibit(id, tables, lang=lang).title}")
+
+
+@main.command()
+@click.argument("exhibit", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
+@DATA
+def table(exhibit: str, form: str, data: Path | None) -> None:
+    """Print the numbers behind an exhibit.
+
+    \b
+    Example:
+      ypp table diagram-1-3 --format csv
+    """
+    from ypp_analysis.publish.data_tables import to_csv
+
+    frame = _exhibit(exhibit, data).data
+    click.echo(to_csv(frame).decode() if form == "csv" else frame.to_string(index=False), nl=False)
+    if form == "text":
+        click.echo()
+
+
+@main.command()
+@click.argument("exhibit", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["png", "svg", "pdf"]), default="png")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Folder to put the file in; the current one by default.",
+)
+@LANG
+@DATA
+def figure(exhibit: str, form: str, out: Path, lang: str | None, data: Path | None) -> None:
+    """Draw an exhibit into a file.
+
+    \b
+    Example:
+      ypp figure diagram-1-3 --format svg --lang id --out .
+    """
+    from ypp_analysis.publish import figures, files
+
+    drawn = _exhibit(exhibit, data, lang)
+    path = out / f"{exhibit}-{drawn.lang}.{form}"
+    files.write(path, figures.render(drawn, form))
+    click.echo(f"{path}: {drawn.title}")
+
+
+@main.command("check-data")
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+def check_data(folder: Path | None) -> None:
+    """Validate the raw tables, or those of a folder, and list every fault.
+
+    \b
+    Example:
+      ypp check-data my-tables
+    """
+    from ypp_analysis.project import raw_dir
+    from ypp_analysis.tables import DataError, check
+
+    faults = check(folder)
+    if faults:
+        raise DataError(faults)
+    click.echo(f"{folder or raw_dir()}: every table is valid.")
+
+
+@main.command()
+def lab() -> None:
+    """Open JupyterLab on the notebooks.
+
+    \b
+    Example:
+      ypp lab
+    """
+    from ypp_analysis.project import project
+
+    notebooks = project().notebooks
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks}"]
+    raise SystemExit(subprocess.call(command))
+
+
+def _build(data: Path | None) -> tuple[Any, dict[Path, bytes]]:
+    """The project and every output made anew, with a progress bar."""
+    from ypp_analysis import reproduce as steps
+    from ypp_analysis.project import project
+    from ypp_analysis.tables import load_all
+
+    here = project()
+    tables = load_all(data=data)
+    with click.progressbar(length=steps.steps(here), label="Reproducing") as bar:
+        return here, steps.build(here, tables, on_step=lambda: bar.update(1))
+
+
+def _exhibit(id: str, data: Path | None, lang: str | None = None) -> Any:
+    """An exhibit of the study's tables, or of those in a folder."""
+    from ypp_analysis.exhibits import Exhibit
+    from ypp_analysis.tables import load_all
+
+    return Exhibit(id, load_all(data=data), lang=lang)
+
+
+if __name__ == "__main__":
+    main()
