@@ -20,7 +20,7 @@ from matplotlib.font_manager import FontProperties
 
 WIDTH_MM = 120
 MARGIN_MM = 4
-FONT = "Source Sans 3"
+FONT = "YPP Sans"
 SIZES = {"title": 12.5, "subtitle": 10, "text": 9.5, "small": 8.5}
 LINE = 1.22
 
@@ -40,7 +40,7 @@ PAPER = "#ffffff"
 def _register() -> None:
     """Make the shipped typeface known to matplotlib; a missing font would fall back silently."""
     fonts = resources.files("ypp_analysis") / "fonts"
-    for face in ("SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf"):
+    for face in ("YPPSans-Regular.ttf", "YPPSans-SemiBold.ttf"):
         with resources.as_file(fonts / face) as path:
             font_manager.fontManager.addfont(path)
 

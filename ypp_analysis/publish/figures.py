@@ -106,10 +106,13 @@ def _metadata(exhibit: Exhibit, lang: str, format: str) -> dict[str, str | None]
 
 
 def _described(svg: bytes, exhibit: Exhibit, lang: str) -> bytes:
-    """Add what screen readers look for and matplotlib leaves out: role, title, description."""
+    """Add what screen readers look for and matplotlib leaves out: role, title, description.
+
+    Ids get the name of the figure in front, so that several figures fit on one page.
+    """
     said = carried(exhibit, lang)
     name = f"{exhibit.id}-{lang}"
-    text = svg.decode("utf-8")
+    text = re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{name}-", svg.decode("utf-8"))
     opening = re.search(r"<svg [^>]*>", text, re.DOTALL)
     assert opening is not None
     tag = opening.group().removesuffix(">")
