@@ -1,0 +1,71 @@
+# `make` alone lists the targets. PYTHON picks the interpreter: make setup PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# Two stamps: the environment is made anew when the lock file changes, and this
+# project put into it again when its own settings change.
+LOCKED := $(VENV)/.locked
+INSTALLED := $(VENV)/.installed
+
+# uv where there is one, else plain pip: the same packages, only slower.
+UV = $(shell command -v uv)
+INSTALL = $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -qq)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help setup reproduce test lint lab bench lock clean FORCE
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(INSTALLED) ## make .venv from the lock file, with uv or plain pip
+
+reproduce: setup ## tables to figures, notebooks and data: rebuild every output
+	@$(BIN)/ypp reproduce
+
+test: setup lint ## lint, then every test: notebooks and the rebuild too
+	@$(BIN)/python -m pytest -n logical
+
+lint: setup ## style, types and the order of imports
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@! grep -n '://' requirements.lock || { echo 'requirements.lock must carry no addresses: make lock' >&2; exit 1; }
+
+lab: setup ## open JupyterLab on the notebooks
+	@$(BIN)/ypp lab
+
+bench: setup ## measure, and write benchmarks/
+	@$(BIN)/python -m benchmarks
+
+lock: ## renew requirements.lock (needs uv)
+	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	  --all-extras --generate-hashes --only-binary :all: --emit-build-options \
+	  --no-header --upgrade --output-file requirements.lock pyproject.toml
+
+clean: ## remove the environment and caches; outputs stay
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment holds the full path of its folder: a copied or moved one is made anew.
+ifneq ($(shell cat $(LOCKED) 2>/dev/null),$(CURDIR))
+$(LOCKED): FORCE
+endif
+
+$(LOCKED): requirements.lock
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found; name yours: make setup PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v < (3, 15) or sys.exit("$(PYTHON) is Python %d.%d; this project needs 3.11 to 3.14: make setup PYTHON=python3.12" % v)'
+	@echo "Installing the pinned requirements into $(VENV) with $(if $(UV),uv,plain pip (a minute or two))"
+	@rm -rf $(VENV)
+	@$(if $(UV),uv venv --quiet --no-project --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')",$(PYTHON) -m venv) $(VENV)
+	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@printf '%s\n' "$(CURDIR)" > $@
+
+$(INSTALLED): $(LOCKED) pyproject.toml
+	@$(INSTALL) --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q ypp_analysis
+	@touch $@ && echo "Ready: make reproduce"
