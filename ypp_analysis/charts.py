@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, NullLocator
@@ -42,11 +43,18 @@ def _after(ax: Axes, x: float, y: float, text: str, **kwargs: Any) -> None:
     ax.annotate(text, (x, y), (4, 0), textcoords="offset points", va="center", **kwargs)
 
 
+def _bars(ax: Axes, frame: pd.DataFrame, group: str, count: str) -> None:
+    """Horizontal bars in the order of the frame, without axes."""
+    color = PALETTE["main"]
+    sns.barplot(frame, x=count, y=group, orient="h", width=BAR, color=color, saturation=1, ax=ax)
+    ax.set(xlabel="", ylabel="")
+    _bare(ax)
+
+
 def network(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Horizontal bars, largest first, each with its count and share."""
-    _bare(ax)
+    _bars(ax, frame, "region", "countries_n")
     for y, row in enumerate(_records(frame)):
-        ax.barh(y, row["countries_n"], BAR, color=PALETTE["main"])
         _above(ax, 0, y, words.label(row))
         _after(ax, row["countries_n"], y, words.row("value", row), weight="semibold")
     ax.set_xlim(0, frame["countries_n"].max() * 1.22)
@@ -100,31 +108,28 @@ def ranks(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 
 def network_growth(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Groups and countries by year; what the study says is hollow, other sources are filled."""
-    for measure, colour, marker in (("groups", "main", "o"), ("countries", "second", "s")):
-        rows = frame[frame["measure"] == measure]
-        ax.plot(rows["year"], rows["n"], color=PALETTE[colour], linewidth=1.2, zorder=2)
-        for witness, face in (("study", "white"), ("independent", PALETTE[colour])):
-            own = rows[rows["witness"] == witness]
-            ax.plot(
-                own["year"],
-                own["n"],
-                marker,
-                markerfacecolor=face,
-                markeredgecolor=PALETTE[colour],
-                markersize=6,
-                zorder=3,
-            )
-        last = _records(rows)[-1]
+    colours = {"groups": PALETTE["main"], "countries": PALETTE["second"]}
+    markers = {"groups": "o", "countries": "s"}
+    by = {"x": "year", "y": "n", "hue": "measure", "palette": colours, "legend": False, "ax": ax}
+    sns.lineplot(frame, **by, linewidth=1.2, errorbar=None)
+    sns.scatterplot(frame, **by, style="measure", markers=markers, s=42, linewidth=0, zorder=3)
+    said = frame[frame["witness"] == "study"]
+    sns.scatterplot(
+        said, **{**by, "palette": {name: "white" for name in colours}}, style="measure",
+        markers=markers, s=16, linewidth=0, zorder=4,
+    )
+    ax.set(xlabel="", ylabel="")
+    for row in _records(frame.groupby("measure").last().reset_index()):
         ax.annotate(
-            words[measure],
-            (last["year"], last["n"]),
+            words[row["measure"]],
+            (row["year"], row["n"]),
             (7, 0),
             textcoords="offset points",
             va="center",
-            color=PALETTE[colour],
+            color=colours[row["measure"]],
             weight="semibold",
         )
-    for row in _records(frame[frame["witness"] == "study"]):
+    for row in _records(said):
         above = row["measure"] == "groups"
         ax.annotate(
             words.row(f"point_{row['qualifier']}", row),
@@ -170,11 +175,10 @@ def joint_statistics(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 
 def petition(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Signatures of each collection with the range of its rounding, and the running sum."""
-    _bare(ax)
+    _bars(ax, frame[:-1], "collection", "signatures_n")
     collections, total = _records(frame)[:-1], _records(frame)[-1]
     right = max(row["high_n"] for row in collections) * 1.62
     for y, row in enumerate(collections):
-        ax.barh(y, row["signatures_n"], BAR, color=PALETTE["main"])
         ax.plot([row["low_n"], row["high_n"]], [y, y], color=PALETTE["ink"], linewidth=1)
         dated = "undated" if pd.isna(row["date_start"]) else row["date_basis"]
         several = dated == "printed" and row["date_start"] != row["date_end"]
