@@ -1,0 +1,112 @@
+"""How many percentages a second are checked: whole columns, one by one, and by grim.
+
+All take turns on the same random percentages and the same single core, in one run, and must
+agree. Run with ``python benchmarks/arithmetic.py``; ``--json`` prints the figures as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from importlib.metadata import version
+
+import numpy as np
+import pandas as pd
+from grim.mean_tester import consistency_check
+
+from ypp_analysis.arithmetic import check_percents, percent_counts
+
+SEED = 88
+ROUNDS = 5
+ONE_BY_ONE = 20_000  # rows for what goes through them one by one
+TARGET = 1_000_000  # checks a second, whole columns
+
+Run = Callable[[], list[bool]]
+
+
+def percentages(rows: int, decimals: int) -> pd.DataFrame:
+    """Percentages from 0 to 100, each of its own base of 1 to 200 people."""
+    rng = np.random.default_rng(SEED)
+    values = rng.integers(0, 100 * 10**decimals, rows, endpoint=True)
+    texts = [f"{Decimal(int(value)).scaleb(-decimals):f}%" for value in values]
+    return pd.DataFrame({"printed": texts, "n": rng.integers(1, 200, rows, endpoint=True)})
+
+
+def contestants(frame: pd.DataFrame) -> dict[str, tuple[int, Run]]:
+    """Name, number of checks and run of each; the input is in the form each likes best."""
+    few = frame.head(ONE_BY_ONE)
+    texts, bases = few["printed"].tolist(), few["n"].tolist()
+    means = [Decimal(text.rstrip("%")).scaleb(-2) for text in texts]
+    sizes = [Decimal(n) for n in bases]
+    return {
+        "check_percents": (
+            len(frame),
+            lambda: (check_percents(frame)["counts_n"] > 0).head(ONE_BY_ONE).tolist(),
+        ),
+        "percent_counts": (len(few), lambda: list(map(bool, map(percent_counts, texts, bases)))),
+        "grim": (len(few), lambda: list(map(consistency_check, means, sizes))),
+    }
+
+
+def measure(rows: int, decimals: int) -> list[dict[str, object]]:
+    """Checks a second of each contestant: median, slowest and fastest of the rounds."""
+    runs = contestants(percentages(rows, decimals))
+    answers = {name: run() for name, (_, run) in runs.items()}  # also warms up
+    if any(answer != answers["grim"] for answer in answers.values()):
+        raise SystemExit("the contestants disagree: no time is worth comparing")
+    rates: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(ROUNDS):
+        for name, (checks_n, run) in runs.items():
+            start = time.perf_counter()
+            run()
+            rates[name].append(checks_n / (time.perf_counter() - start))
+    grim = statistics.median(rates["grim"])
+    return [
+        {
+            "name": name,
+            "decimals": decimals,
+            "checks_n": runs[name][0],
+            "checks_per_s": round(statistics.median(found)),
+            "slowest": round(min(found)),
+            "fastest": round(max(found)),
+            "times_grim": round(statistics.median(found) / grim, 2),
+        }
+        for name, found in rates.items()
+    ]
+
+
+def main() -> None:
+    """Measure, print, and fail if the target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the frame")
+    options = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+    results = measure(options.rows, 0) + measure(options.rows, 2)
+    about = {
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("numpy", "pandas", "grim")},
+        "machine": platform.machine(),
+        "cores_used": 1,
+        "rounds": ROUNDS,
+    }
+    if options.json:
+        print(json.dumps({"about": about, "results": results}, indent=2))
+    else:
+        print(pd.DataFrame(results).to_string(index=False))
+        print(", ".join(f"{key} {value}" for key, value in about.items()))
+    slow = [r for r in results if r["name"] == "check_percents" and r["checks_per_s"] < TARGET]
+    if slow:
+        raise SystemExit(f"fewer than {TARGET:,} checks a second: {slow}")
+
+
+if __name__ == "__main__":
+    main()
