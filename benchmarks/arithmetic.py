@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from grim.mean_tester import consistency_check
 
-from ypp_analysis.arithmetic import check_percents, percent_counts
+from ypp_analysis.arithmetic.percents import check_percents, percent_counts
 
 SEED = 88
 ROUNDS = 5

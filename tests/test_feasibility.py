@@ -8,13 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracle import RULES, counts_of, printed_values
 
-from ypp_analysis.feasibility import (
+from ypp_analysis.arithmetic.feasibility import (
     Feasibility,
     exclusive_rows,
     nested_rows,
     shared_base,
 )
-from ypp_analysis.power import joint_power
+from ypp_analysis.arithmetic.power import joint_power
 
 ALL = 10**6
 RULE = st.sampled_from(sorted(RULES))

@@ -19,6 +19,8 @@ EXPECTED = {
     "victims_total": 88,
     "victims_children_share": Fraction(75),  # 66 / 88 = 3 / 4
     "victims_adults_share": Fraction(25),  # 22 / 88 = 1 / 4
+    "percent_reading_inner_base": 81,  # 80/88 = 90.9, 81/88 = 92.0, 82/88 = 93.2
+    "percent_reading_inner_under_17": 61,  # 60/81 = 74.1, 61/81 = 75.3, 62/81 = 76.5
     "petition_signatures": 14100,  # 200 + 5000 + 3400 + 3800 + 1200 + 500
     "petition_signatures_low": 13350,  # 150 + 4500 + 3350 + 3750 + 1150 + 450
     "petition_signatures_high": 14844,  # 249 + 5499 + 3449 + 3849 + 1249 + 549

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from ypp_analysis.feasibility import exclusive_rows, nested_rows
-from ypp_analysis.power import joint_power, misprint_power, percent_power
+from ypp_analysis.arithmetic.feasibility import exclusive_rows, nested_rows
+from ypp_analysis.arithmetic.power import joint_power, misprint_power, percent_power
 
 
 def test_a_whole_percentage_loses_all_power_at_a_base_of_a_hundred():

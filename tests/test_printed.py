@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import ROUND, RULES, printed_values
 
-from ypp_analysis.printed import (
+from ypp_analysis.arithmetic.printed import (
     ROUNDING,
     THOUSANDS,
     as_decimal,

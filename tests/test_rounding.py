@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ypp_analysis.rounding import rounded_interval
+from ypp_analysis.arithmetic.rounding import rounded_interval
 
 
 @pytest.mark.parametrize(

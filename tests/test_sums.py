@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ypp_analysis.sums import Quantity, check_sum, qualifier_range, sum_ranges
+from ypp_analysis.arithmetic.sums import Quantity, check_sum, qualifier_range, sum_ranges
 
 CEILING = 60  # for enumeration: no open end matters above it
 QUALIFIERS = ["exact", "about", "more than", "less than", "at least"]

@@ -245,10 +245,9 @@ def reach(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 def percent_readings(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """For each reading of a percentage, the whole counts that it can stand for."""
     for y, row in enumerate(_records(frame)):
-        ax.plot([row["low_n"], row["high_n"]], [y, y], color=PALETTE["main"], linewidth=5, solid_capstyle="butt")
-        ax.plot([row["low_n"]], [y], "o", color=PALETTE["main"], markersize=7)
-        ax.plot([row["high_n"]], [y], "o", color=PALETTE["main"], markersize=7)
-        _above(ax, 0, y, words.row("line", row))
+        ends = [row["low_n"], row["high_n"]]
+        ax.plot(ends, [y, y], "-o", color=PALETTE["main"], linewidth=3.5, markersize=7)
+        _above(ax, 0, y, words.row(f"line_{row['qualifier']}", row))
         single = "one" if row["low_n"] == row["high_n"] else "range"
         ax.annotate(
             words.row(f"value_{single}", row),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ypp_analysis.arithmetic import rounded_interval
 from ypp_analysis.findings import Tables
+from ypp_analysis.findings.victims import percent_readings as readings
 from ypp_analysis.findings.petition import petition_signatures
 from ypp_analysis.findings.tiers import PROGRAMME_YEARS, STUDY_YEARS
 from ypp_analysis.measures.ranks import code_ranks
-from ypp_analysis.rounding import rounded_interval
 
 
 def network(tables: Tables) -> pd.DataFrame:
@@ -79,6 +80,21 @@ def joint_statistics(tables: Tables) -> pd.DataFrame:
     columns = ["period", "victims_n", "reporting_ngos_n", "coalition_ngos_n"]
     witness = frame["source"].eq("study").map({True: "study", False: "independent"})
     return frame[columns].assign(years_n=years, witness=witness)
+
+
+def percent_readings(tables: Tables) -> pd.DataFrame:
+    """Whole counts that make each share without a base true, under each base it may have."""
+    frame = pd.DataFrame(
+        {
+            "statement": reading.statement,
+            "base_n": reading.base_n,
+            "low_n": reading.counts[0],
+            "high_n": reading.counts[-1],
+        }
+        for reading in readings(tables)
+    )
+    columns = ["statement", "share_printed", "qualifier", "share_pct", "label_en", "label_id"]
+    return frame.merge(tables["victim_shares"][columns], on="statement", sort=False)
 
 
 PETITION = ["collection", "label_en", "label_id", "date_start", "date_end", "date_basis"]

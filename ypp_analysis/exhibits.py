@@ -46,6 +46,9 @@ DESIGNS: dict[str, Design] = {
         exhibit_data.network_growth, charts.network_growth, 62, left_mm=7, bottom_mm=6
     ),
     "joint-statistics": Design(exhibit_data.joint_statistics, charts.joint_statistics, 50),
+    "percent-readings": Design(
+        exhibit_data.percent_readings, charts.percent_readings, 56, bottom_mm=11
+    ),
     "petition": Design(exhibit_data.petition, charts.petition, 82),
     "reach": Design(exhibit_data.reach, charts.reach, 52, bottom_mm=11),
     "timeline": Design(exhibit_data.timeline, diagrams.timeline, 52, bottom_mm=6),

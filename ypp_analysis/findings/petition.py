@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
+from ypp_analysis.arithmetic import rounded_interval
 from ypp_analysis.findings.core import (
     Finding,
     Tables,
@@ -18,7 +19,6 @@ from ypp_analysis.findings.core import (
     share,
     total,
 )
-from ypp_analysis.rounding import rounded_interval
 
 
 @finding

@@ -21,7 +21,7 @@ from ypp_analysis.measures.frames import (
     results,
     whole_counts,
 )
-from ypp_analysis.rounding import rounded_interval
+from ypp_analysis.arithmetic.rounding import rounded_interval
 
 
 def rounded_ranges(
@@ -44,7 +44,7 @@ def rounded_ranges(
     -------
     DataFrame
         The shape of all results, one row a number: ``estimate`` is the printed number, ``low``
-        and ``high`` the whole numbers that `ypp_analysis.rounding.rounded_interval` gives. They
+        and ``high`` the whole numbers that `ypp_analysis.arithmetic.rounding.rounded_interval` gives. They
         are no confidence interval: a number rounded in this way cannot come from outside them.
 
     Raises

@@ -15,8 +15,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from ypp_analysis.power import percent_power
-from ypp_analysis.printed import (
+from ypp_analysis.arithmetic.power import percent_power
+from ypp_analysis.arithmetic.printed import (
     PrintedPercent,
     Qualifier,
     Rounding,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # imported where frames are handled: `ypp percent` starts wit
     import pandas as pd
     from numpy.typing import NDArray
 
-    from ypp_analysis.printed import Whole
+    from ypp_analysis.arithmetic.printed import Whole
 
 Outcome = Literal["inconsistent", "consistent", "underdetermined"]
 OUTCOMES: tuple[Outcome, ...] = ("inconsistent", "consistent", "underdetermined")

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import gcd
 from typing import TypeVar
 
-from ypp_analysis.printed import (
+from ypp_analysis.arithmetic.printed import (
     Rounding,
     as_decimal,
     parse_percent,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from ypp_analysis.power import misprint_power
-from ypp_analysis.printed import Qualifier, choose, whole_number
-from ypp_analysis.rounding import rounded_interval
+from ypp_analysis.arithmetic.power import misprint_power
+from ypp_analysis.arithmetic.printed import Qualifier, choose, whole_number
+from ypp_analysis.arithmetic.rounding import rounded_interval
 
 Range = tuple[int | None, int | None]
 """Lowest and highest whole number, both included; None is an open end."""

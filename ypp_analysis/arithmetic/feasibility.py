@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import combinations, islice, repeat
 from typing import Literal
 
-from ypp_analysis.arithmetic import check_percent, percent_counts
-from ypp_analysis.printed import Rounding, choose, whole_number
+from ypp_analysis.arithmetic.percents import check_percent, percent_counts
+from ypp_analysis.arithmetic.printed import Rounding, choose, whole_number
 
 Fitting = Callable[[list[int]], range]
 
