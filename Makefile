@@ -1,4 +1,4 @@
-# `make` alone lists the targets. PYTHON picks the interpreter: make setup PYTHON=python3.12
+# `make` alone lists the targets. Another interpreter: make clean setup PYTHON=python3.12
 
 PYTHON ?= python3
 VENV := .venv
