@@ -3,7 +3,6 @@
 import matplotlib as mpl
 import pandas as pd
 import pytest
-
 from ypp_analysis.tables import load_all
 
 mpl.use("agg")

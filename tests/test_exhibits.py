@@ -118,7 +118,11 @@ def test_bars_of_the_joint_statistics(tables):
 
 
 def test_dots_of_the_reach(tables):
-    ends = [line.get_xdata()[-1] for line in axes_of("reach", tables).lines if len(line.get_xdata()) == 1]
+    ends = [
+        line.get_xdata()[-1]
+        for line in axes_of("reach", tables).lines
+        if len(line.get_xdata()) == 1
+    ]
     assert ends == [20, 30, 410, 10762]
 
 
@@ -140,14 +144,18 @@ def test_the_description_has_every_value_and_is_no_caption(id, lang, tables):
     exhibit = Exhibit(id, tables, lang=lang)
     assert exhibit.caption not in exhibit.alt
     words = exhibit.words()
-    for column in [c for c in exhibit.data.columns if c.endswith("_n") and c not in ("base_n",)][:1]:
+    for column in [c for c in exhibit.data.columns if c.endswith("_n") and c not in ("base_n",)][
+        :1
+    ]:
         for value in exhibit.data[column].dropna():
             assert words.number(value) in exhibit.alt
 
 
 def test_a_notebook_shows_picture_description_and_caveat(tables, monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda *args, **kwargs: shown.append((args, kwargs)))
+    monkeypatch.setattr(
+        "IPython.display.display", lambda *args, **kwargs: shown.append((args, kwargs))
+    )
     exhibit = Exhibit("diagram-1-3", tables)
     exhibit._ipython_display_()
     (picture,), options = shown[0]

@@ -1,8 +1,8 @@
 """Published files: the same bytes each time, whole or not at all, with their evidence inside."""
 
 import io
-import os
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -104,7 +104,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path, monk
     def full(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="no space left"):
         files.write(path, b"new")
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]

@@ -20,12 +20,12 @@ from ypp_analysis.wording import Words
 BAR = 0.36
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of a frame as plain dictionaries."""
     return frame.to_dict("records")  # type: ignore[return-value]
 
 
-def _bare(ax: Axes) -> None:
+def bare(ax: Axes) -> None:
     """Take away both axes: the labels say it all."""
     ax.set_xticks([])
     ax.set_yticks([])
@@ -48,13 +48,13 @@ def _bars(ax: Axes, frame: pd.DataFrame, group: str, count: str) -> None:
     color = PALETTE["main"]
     sns.barplot(frame, x=count, y=group, orient="h", width=BAR, color=color, saturation=1, ax=ax)
     ax.set(xlabel="", ylabel="")
-    _bare(ax)
+    bare(ax)
 
 
 def network(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Horizontal bars, largest first, each with its count and share."""
     _bars(ax, frame, "region", "countries_n")
-    for y, row in enumerate(_records(frame)):
+    for y, row in enumerate(records(frame)):
         _above(ax, 0, y, words.label(row))
         _after(ax, row["countries_n"], y, words.row("value", row), weight="semibold")
     ax.set_xlim(0, frame["countries_n"].max() * 1.22)
@@ -64,10 +64,10 @@ def network(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 
 def victims(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """One square for each reported victim, in rows of equal length, a block for each group."""
-    _bare(ax)
+    bare(ax)
     columns = 22
     top = 0.0
-    for row, colour in zip(_records(frame), ("main", "pale"), strict=True):
+    for row, colour in zip(records(frame), ("main", "pale"), strict=True):
         for unit in range(row["victims_n"]):
             corner = (unit % columns, top + unit // columns)
             ax.add_patch(Rectangle(corner, 0.78, 0.78, color=PALETTE[colour], linewidth=0))
@@ -110,16 +110,28 @@ def network_growth(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Groups and countries by year; what the study says is hollow, other sources are filled."""
     colours = {"groups": PALETTE["main"], "countries": PALETTE["second"]}
     markers = {"groups": "o", "countries": "s"}
-    by = {"x": "year", "y": "n", "hue": "measure", "palette": colours, "legend": False, "ax": ax}
+    by: dict[str, Any] = {
+        "x": "year",
+        "y": "n",
+        "hue": "measure",
+        "palette": colours,
+        "legend": False,
+        "ax": ax,
+    }
     sns.lineplot(frame, **by, linewidth=1.2, errorbar=None)
     sns.scatterplot(frame, **by, style="measure", markers=markers, s=42, linewidth=0, zorder=3)
     said = frame[frame["witness"] == "study"]
     sns.scatterplot(
-        said, **{**by, "palette": {name: "white" for name in colours}}, style="measure",
-        markers=markers, s=16, linewidth=0, zorder=4,
+        said,
+        **{**by, "palette": dict.fromkeys(colours, "white")},
+        style="measure",
+        markers=markers,
+        s=16,
+        linewidth=0,
+        zorder=4,
     )
     ax.set(xlabel="", ylabel="")
-    for row in _records(frame.groupby("measure").last().reset_index()):
+    for row in records(frame.groupby("measure").last().reset_index()):
         ax.annotate(
             words[row["measure"]],
             (row["year"], row["n"]),
@@ -129,7 +141,7 @@ def network_growth(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
             color=colours[row["measure"]],
             weight="semibold",
         )
-    for row in _records(said):
+    for row in records(said):
         above = row["measure"] == "groups"
         ax.annotate(
             words.row(f"point_{row['qualifier']}", row),
@@ -151,8 +163,8 @@ def network_growth(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 
 def joint_statistics(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Bars by period, each with who reported; the two-year period and the study's own stand out."""
-    _bare(ax)
-    for y, row in enumerate(_records(frame)):
+    bare(ax)
+    for y, row in enumerate(records(frame)):
         known = pd.notna(row["coalition_ngos_n"])
         which = "both" if pd.notna(row["reporting_ngos_n"]) else "coalition" if known else "unknown"
         hatched, hollow = row["years_n"] > 1, row["witness"] == "study"
@@ -176,7 +188,7 @@ def joint_statistics(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 def petition(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Signatures of each collection with the range of its rounding, and the running sum."""
     _bars(ax, frame[:-1], "collection", "signatures_n")
-    collections, total = _records(frame)[:-1], _records(frame)[-1]
+    collections, total = records(frame)[:-1], records(frame)[-1]
     right = max(row["high_n"] for row in collections) * 1.62
     for y, row in enumerate(collections):
         ax.plot([row["low_n"], row["high_n"]], [y, y], color=PALETTE["ink"], linewidth=1)
@@ -216,7 +228,7 @@ def _target(ax: Axes, x: float, y: float, text: str) -> None:
 
 def reach(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Counts on a logarithmic axis, one row each, never added up."""
-    for y, row in enumerate(_records(frame)):
+    for y, row in enumerate(records(frame)):
         ax.plot([1, row["people_n"]], [y, y], color=PALETTE["pale"], linewidth=1.2, zorder=2)
         ax.plot([row["people_n"]], [y], "o", color=PALETTE["main"], markersize=7, zorder=3)
         _above(ax, 1, y, words.label(row))
@@ -244,7 +256,7 @@ def reach(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 
 def percent_readings(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """For each reading of a percentage, the whole counts that it can stand for."""
-    for y, row in enumerate(_records(frame)):
+    for y, row in enumerate(records(frame)):
         ends = [row["low_n"], row["high_n"]]
         ax.plot(ends, [y, y], "-o", color=PALETTE["main"], linewidth=3.5, markersize=7)
         _above(ax, 0, y, words.row(f"line_{row['qualifier']}", row))

@@ -41,7 +41,7 @@ def main() -> None:
 @main.command()
 @DATA
 def reproduce(data: Path | None) -> None:
-    """Rebuild everything: tables, figures in both languages, notebooks.
+    r"""Rebuild everything: tables, figures in both languages, notebooks.
 
     \b
     Example:
@@ -63,7 +63,7 @@ def reproduce(data: Path | None) -> None:
 @main.command()
 @DATA
 def verify(data: Path | None) -> None:
-    """Rebuild everything in memory and compare it with the files that are there.
+    r"""Rebuild everything in memory and compare it with the files that are there.
 
     \b
     Example:
@@ -86,7 +86,7 @@ def verify(data: Path | None) -> None:
 @DATA
 @LANG
 def list_exhibits(data: Path | None, lang: str | None) -> None:
-    """List the exhibits with their titles.
+    r"""List the exhibits with their titles.
 
     \b
     Example:
@@ -106,7 +106,7 @@ def list_exhibits(data: Path | None, lang: str | None) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
 @DATA
 def table(exhibit: str, form: str, data: Path | None) -> None:
-    """Print the numbers behind an exhibit.
+    r"""Print the numbers behind an exhibit.
 
     \b
     Example:
@@ -132,7 +132,7 @@ def table(exhibit: str, form: str, data: Path | None) -> None:
 @LANG
 @DATA
 def figure(exhibit: str, form: str, out: Path, lang: str | None, data: Path | None) -> None:
-    """Draw an exhibit into a file.
+    r"""Draw an exhibit into a file.
 
     \b
     Example:
@@ -151,7 +151,7 @@ def figure(exhibit: str, form: str, out: Path, lang: str | None, data: Path | No
     "folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
 def check_data(folder: Path | None) -> None:
-    """Validate the raw tables, or those of a folder, and list every fault.
+    r"""Validate the raw tables, or those of a folder, and list every fault.
 
     \b
     Example:
@@ -168,7 +168,7 @@ def check_data(folder: Path | None) -> None:
 
 @main.command()
 def lab() -> None:
-    """Open JupyterLab on the notebooks.
+    r"""Open JupyterLab on the notebooks.
 
     \b
     Example:

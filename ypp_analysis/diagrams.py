@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.patches import FancyBboxPatch
 
-from ypp_analysis.charts import _bare, _records
+from ypp_analysis.charts import bare, records
 from ypp_analysis.theme import PALETTE, SIZES, WIDTH_MM, wrap
 from ypp_analysis.wording import Words
 
@@ -23,12 +23,14 @@ def timeline(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """A row an event on a true time axis: a point for a day, a bar for a month or a year."""
     start, end = pd.Timestamp("2009-01-01"), pd.Timestamp("2011-12-31")
     middle = pd.Timestamp("2010-06-01")
-    for y, row in enumerate(_records(frame)):
+    for y, row in enumerate(records(frame)):
         colour = PALETTE["second" if row["kind"] == "petition" else "main"]
         if row["precision"] == "day":
             ax.plot(row["start"], y, "o", color=colour, markersize=6.5, zorder=3)
         else:
-            ax.plot([row["start"], row["end"]], [y, y], color=colour, linewidth=5, solid_capstyle="butt")
+            ax.plot(
+                [row["start"], row["end"]], [y, y], color=colour, linewidth=5, solid_capstyle="butt"
+            )
         written = words.number(row["start"].date(), DATE_PATTERNS[row["precision"]])
         if row["date_basis"] == "year_inferred":
             written = words.row("inferred", {"date": written})
@@ -44,8 +46,13 @@ def timeline(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     ax.set_ylim(len(frame) - 0.4, -0.6)
     ax.set_xlim(date2num(start), date2num(end))
     for year in (2009, 2010, 2011):
-        ax.axvline(date2num(pd.Timestamp(f"{year}-01-01")), color=PALETTE["grid"], linewidth=0.8, zorder=0)
-    ax.set_xticks([date2num(pd.Timestamp(f"{year}-07-02")) for year in (2009, 2010, 2011)], ["2009", "2010", "2011"])
+        ax.axvline(
+            date2num(pd.Timestamp(f"{year}-01-01")), color=PALETTE["grid"], linewidth=0.8, zorder=0
+        )
+    ax.set_xticks(
+        [date2num(pd.Timestamp(f"{year}-07-02")) for year in (2009, 2010, 2011)],
+        ["2009", "2010", "2011"],
+    )
     ax.set_yticks([])
     ax.tick_params(length=0)
     ax.spines["left"].set_visible(False)
@@ -86,7 +93,7 @@ def _item(words: Words, row: dict[str, Any]) -> str:
 
 def programme_logic(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Inputs, components with the kinds of peer support, outputs: three columns of boxes."""
-    _bare(ax)
+    bare(ax)
     width, gap = 34.0, 5.0
     depth = 0.0
     for column, stages in enumerate((("input",), ("component", "support"), ("output",))):
@@ -112,35 +119,52 @@ def programme_logic(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 
 def _ordered(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows in order, each component followed by the kinds of support that belong to it."""
-    rows = _records(frame)
+    rows = records(frame)
     tops = [row for row in rows if row["stage"] != "support"]
     return [
         item
         for top in tops
-        for item in (top, *(r for r in rows if r["stage"] == "support" and r["parent"] == top["item"]))
+        for item in (
+            top,
+            *(r for r in rows if r["stage"] == "support" and r["parent"] == top["item"]),
+        )
     ]
 
 
 def partners(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """A grid of partners by kind of contribution, a dot where the study names one."""
-    _bare(ax)
+    bare(ax)
     columns = ["funding", "network", "petition", "awareness", "training"]
     left, step = 60.0, 10.0
     for place, name in enumerate(columns):
-        ax.text(left + place * step + 1, 0, words[name], rotation=38, va="bottom", ha="left", size=SIZES["small"])
+        ax.text(
+            left + place * step + 1,
+            0,
+            words[name],
+            rotation=38,
+            va="bottom",
+            ha="left",
+            size=SIZES["small"],
+        )
     y = 3.0
     for kind, group in frame.groupby("kind", sort=False):
         ax.text(0, y, words[f"kind_{kind}"], weight="semibold", va="center")
         y += 4.6
         for _, rows in group.groupby("partner", sort=False):
-            first = _records(rows)[0]
+            first = records(rows)[0]
             lines = wrap(words.label(first), left - 6, SIZES["text"])
             for line in lines:
                 ax.text(2, y, line, va="center")
                 y += 4.3
             centre = y - 4.3 * (len(lines) + 1) / 2
-            ax.plot([left, left + 4.4 * step], [centre, centre], color=PALETTE["grid"], linewidth=0.6, zorder=1)
-            for row in _records(rows):
+            ax.plot(
+                [left, left + 4.4 * step],
+                [centre, centre],
+                color=PALETTE["grid"],
+                linewidth=0.6,
+                zorder=1,
+            )
+            for row in records(rows):
                 x = left + columns.index(row["contribution"]) * step + 2
                 ax.plot(x, centre, "o", color=PALETTE["main"], markersize=5.5, zorder=3)
         y += 2.2
@@ -151,14 +175,16 @@ def partners(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 
 def countries(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Countries by region: core ones filled, associate ones outlined, an empty region said so."""
-    _bare(ax)
+    bare(ax)
     for y, (_, rows) in enumerate(frame.groupby("region", sort=False)):
-        records = _records(rows)
-        ax.text(0, y - 0.24, str(records[0][f"region_{words.lang}"]), weight="semibold", va="bottom")
-        if pd.isna(records[0]["country_iso3"]):
+        inside = records(rows)
+        ax.text(
+            0, y - 0.24, str(inside[0][f"region_{words.lang}"]), weight="semibold", va="bottom"
+        )
+        if pd.isna(inside[0]["country_iso3"]):
             ax.text(0, y + 0.06, words["empty"], va="center")
             continue
-        for place, row in enumerate(records):
+        for place, row in enumerate(inside):
             core = row["role"] == "core"
             ax.add_patch(
                 FancyBboxPatch(

@@ -10,9 +10,9 @@ import pandas as pd
 
 from ypp_analysis.arithmetic import rounded_interval
 from ypp_analysis.findings import Tables
-from ypp_analysis.findings.victims import percent_readings as readings
 from ypp_analysis.findings.petition import petition_signatures
 from ypp_analysis.findings.tiers import PROGRAMME_YEARS, STUDY_YEARS
+from ypp_analysis.findings.victims import percent_readings as readings
 from ypp_analysis.measures.ranks import code_ranks
 
 
@@ -107,28 +107,26 @@ def petition(tables: Tables) -> pd.DataFrame:
     """
     frame = tables["petition"].sort_values("collection_no", ignore_index=True)
     ranges = [rounded_interval(int(n)) for n in frame["signatures_n"]]
-    rows = frame[
-        [*PETITION, "signatures_n", "qualifier", "target_n"]
-    ].assign(
+    rows = frame[[*PETITION, "signatures_n", "qualifier", "target_n"]].assign(
         low_n=[low for low, _ in ranges],
         high_n=[high for _, high in ranges],
         running_n=frame["signatures_n"].cumsum(),
     )
     found = petition_signatures(tables)
-    total = rows.iloc[[-1]].assign(
-        collection="total",
-        label_en="All six",
-        label_id="Keenam pengumpulan",
-        date_start=pd.NaT,
-        date_end=pd.NaT,
-        date_basis=pd.NA,
-        signatures_n=found.value,
-        target_n=pd.NA,
-        qualifier="about",
-        low_n=found.low,
-        high_n=found.high,
+    total = pd.DataFrame(
+        {
+            "collection": ["total"],
+            "label_en": ["All six"],
+            "label_id": ["Keenam pengumpulan"],
+            "signatures_n": [found.value],
+            "qualifier": ["about"],
+            "low_n": [found.low],
+            "high_n": [found.high],
+            "running_n": [found.value],
+        }
     )
-    return pd.concat([rows, total], ignore_index=True).astype({"target_n": "Int64"})
+    whole = {name: "Int64" for name in rows if str(name).endswith("_n")}
+    return pd.concat([rows, total], ignore_index=True)[list(rows)].astype(whole)
 
 
 REACH = ["peer-supporters", "survivors-trained", "direct-support", "indirect-benefit"]
@@ -142,7 +140,7 @@ def reach(tables: Tables) -> pd.DataFrame:
 
 
 def timeline(tables: Tables) -> pd.DataFrame:
-    """Dated events 2009-2011: ``event``, labels, ``start``, ``end``, ``precision``, ``people_n``."""
+    """Dated events 2009-2011: ``event``, ``kind``, labels, ``start``, ``end``, ``precision``."""
     activities = tables["activities"].rename(
         columns={"activity": "event", "date_precision": "precision"}
     )
@@ -188,6 +186,6 @@ def countries(tables: Tables) -> pd.DataFrame:
     columns = ["country_iso3", "label_en", "label_id", "role", "region"]
     frame = regions.merge(tables["ypp_countries"][columns], on="region", how="left", sort=False)
     frame = frame.assign(named_in_conclusion=frame["region"].isin(named))
-    return frame[frame["country_iso3"].notna() | frame["named_in_conclusion"]].reset_index(drop=True)
-
-
+    return frame[frame["country_iso3"].notna() | frame["named_in_conclusion"]].reset_index(
+        drop=True
+    )

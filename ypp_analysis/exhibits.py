@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -38,7 +39,12 @@ class Design:
 DESIGNS: dict[str, Design] = {
     "table-1-1": Design(exhibit_data.network, charts.network, 68, study_number="Tabel 1.1"),
     "graph-1-2": Design(
-        exhibit_data.study_ranks, charts.ranks, 52, left_mm=28, bottom_mm=6, study_number="Grafik 1.2"
+        exhibit_data.study_ranks,
+        charts.ranks,
+        52,
+        left_mm=28,
+        bottom_mm=6,
+        study_number="Grafik 1.2",
     ),
     "diagram-1-3": Design(exhibit_data.victims, charts.victims, 20, study_number="Diagram 1.3"),
     "tier-history": Design(exhibit_data.cambodia_ranks, charts.ranks, 52, left_mm=28, bottom_mm=6),
@@ -119,7 +125,7 @@ class Exhibit:
     def describe(self, lang: str | None = None) -> str:
         """Describe the figure in words: kind of chart, every value, what to notice."""
         words = self.words(lang)
-        values = "; ".join(_value(words, row) for row in self.data.to_dict("records"))
+        values = "; ".join(_value(words, row) for row in charts.records(self.data))
         return f"{words['alt']} {values}. {words['reading']}"
 
     def draw(self, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
@@ -167,7 +173,7 @@ class Exhibit:
         display(Markdown(f"{self.caption}\n\n*{self.caveat}*"))
 
 
-def _value(words: Words, row: dict[str, object]) -> str:
+def _value(words: Words, row: dict[str, Any]) -> str:
     """One mark of the figure in words; the text may depend on what is empty in the row."""
     return words.row("alt_row", {key: "" if pd.isna(cell) else cell for key, cell in row.items()})
 

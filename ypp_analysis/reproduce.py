@@ -64,7 +64,9 @@ def _exhibits(project: Project, tables: Tables) -> Iterator[Outputs]:
         yield {project.processed / f"{id}.csv": to_csv(exhibit.data)}
         for lang in LANGUAGES:
             yield {
-                project.figures / lang / f"{id}.{format}": figures.render(exhibit, format, lang=lang)
+                project.figures / lang / f"{id}.{format}": figures.render(
+                    exhibit, format, lang=lang
+                )
                 for format in figures.FORMATS
             }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -49,7 +50,7 @@ def _register() -> None:
 def style() -> Iterator[None]:
     """Draw in the theme for the length of a ``with`` block; nothing outside it changes."""
     _register()
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": FONT,
         "font.size": SIZES["text"],
         "text.color": PALETTE["ink"],
@@ -106,7 +107,13 @@ def line_mm(size: float) -> float:
 
 
 def framed(
-    title: str, subtitle: str, notes: list[str], *, height_mm: float, left_mm: float, bottom_mm: float
+    title: str,
+    subtitle: str,
+    notes: list[str],
+    *,
+    height_mm: float,
+    left_mm: float,
+    bottom_mm: float,
 ) -> tuple[Figure, Axes]:
     """An empty drawing with its title above and its notes below.
 
@@ -135,7 +142,7 @@ def framed(
     foot = sum(len(lines) * line_mm(SIZES["small"]) for lines in below) + 1.2 * len(below)
     full = MARGIN_MM + head + height_mm + bottom_mm + 2 + foot + MARGIN_MM
     figure = Figure(figsize=(WIDTH_MM / 25.4, full / 25.4))
-    top = MARGIN_MM
+    top: float = MARGIN_MM
     for lines, size, weight, colour in blocks:
         top = _write(figure, lines, top, full, size, weight, PALETTE[colour]) + 0.8
     top = MARGIN_MM + head + height_mm + bottom_mm + 2

@@ -110,9 +110,7 @@ class _Filler(string.Formatter):
         return write(value, self.lang, format_spec)
 
 
-def fill(
-    text: str, tables: Tables, lang: str, row: Mapping[str, Any] | None = None
-) -> str:
+def fill(text: str, tables: Tables, lang: str, row: Mapping[str, Any] | None = None) -> str:
     """Fill the placeholders of a text from a row of a frame, or from the findings.
 
     Raises

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -128,7 +128,7 @@ def _given(tables: Tables, table: str, row: str, column: str) -> Finding:
 
 
 def cells(
-    tables: Tables, table: str, column: str, /, *, filled: bool = False, **where: object
+    tables: Tables, table: str, column: str, /, *, filled: bool = False, **where: Any
 ) -> tuple[Cell, ...]:
     """Cells of one column, of the rows where the named columns have the given values.
 
@@ -138,7 +138,7 @@ def cells(
     table, column : str
     filled : bool
         Take only the cells that are not empty.
-    **where : object
+    **where : str
         Column names and the value each must have.
 
     Raises
@@ -170,7 +170,7 @@ def cells(
     return tuple(found)
 
 
-def cell(tables: Tables, table: str, column: str, /, **where: object) -> Cell:
+def cell(tables: Tables, table: str, column: str, /, **where: str) -> Cell:
     """The one cell that :func:`cells` finds.
 
     Raises
@@ -178,7 +178,7 @@ def cell(tables: Tables, table: str, column: str, /, **where: object) -> Cell:
     ValueError
         If the rows where the conditions hold are none or several.
     """
-    found = cells(tables, table, column, **where)
+    found = cells(tables, table, column, filled=False, **where)
     if len(found) != 1:
         raise ValueError(f"{len(found)} rows of {table} have {where}; one was expected.")
     return found[0]

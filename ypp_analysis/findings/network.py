@@ -36,7 +36,7 @@ def network_largest_region(tables: Tables) -> Finding:
     largest = max(items, key=number)
     row = tables["ecpat_network"].set_index("region").loc[largest.row]
     return Finding(
-        Label(row["label_en"], row["label_id"]), "region", f"max = {largest.value}", items
+        Label(str(row["label_en"]), str(row["label_id"])), "region", f"max = {largest.value}", items
     )
 
 

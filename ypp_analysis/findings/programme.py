@@ -50,9 +50,7 @@ def programme_regions_empty(tables: Tables) -> Finding:
     named = cells(tables, "ypp_regions", "region")
     held = cells(tables, "ypp_countries", "region")
     empty = [item.row for item in named if item.value not in {other.value for other in held}]
-    return Finding(
-        len(empty), "regions", f"count of {', '.join(empty) or 'none'}", (*named, *held)
-    )
+    return Finding(len(empty), "regions", f"count of {', '.join(empty) or 'none'}", (*named, *held))
 
 
 @finding

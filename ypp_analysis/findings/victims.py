@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ypp_analysis.arithmetic import percent_counts
+from ypp_analysis.arithmetic.printed import Qualifier
 from ypp_analysis.findings.core import (
     Cell,
     Finding,
@@ -63,7 +64,7 @@ def percent_readings(tables: Tables) -> list[Reading]:
     found = [young]
     for item in others:
         qualifier = cell(tables, "victim_shares", "qualifier", statement=item.row)
-        how = "less than" if qualifier.value == "less_than" else "exact"
+        how: Qualifier = "less than" if qualifier.value == "less_than" else "exact"
         for base in (number(everyone), young.counts[0]):
             counts = percent_counts(f"{item.value}%", base, qualifier=how)
             found.append(Reading(item.row, base, counts, (item, qualifier, *young.inputs)))

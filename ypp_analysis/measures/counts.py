@@ -1,8 +1,8 @@
 """What counts say by themselves: the range of rounded ones, growth, concentration.
 
-Nothing here supposes a sample, so there are no confidence intervals; `ypp_analysis.measures` has
-those. Frames go in and frames come out, in the shape that `ypp_analysis.measures.frames` describes; the
-frame given is left as it was.
+Nothing here supposes a sample, so there are no confidence intervals; `ypp_analysis.measures.shares`
+has those. Frames go in and frames come out, in the shape that `ypp_analysis.measures.frames`
+describes; the frame given is left as it was.
 """
 
 import math
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import entr
 
+from ypp_analysis.arithmetic.rounding import rounded_interval
 from ypp_analysis.measures.frames import (
     labels,
     numbers,
@@ -21,7 +22,6 @@ from ypp_analysis.measures.frames import (
     results,
     whole_counts,
 )
-from ypp_analysis.arithmetic.rounding import rounded_interval
 
 
 def rounded_ranges(
@@ -44,7 +44,7 @@ def rounded_ranges(
     -------
     DataFrame
         The shape of all results, one row a number: ``estimate`` is the printed number, ``low``
-        and ``high`` the whole numbers that `ypp_analysis.arithmetic.rounding.rounded_interval` gives. They
+        and ``high`` the whole numbers that `ypp_analysis.arithmetic.rounded_interval` gives. They
         are no confidence interval: a number rounded in this way cannot come from outside them.
 
     Raises

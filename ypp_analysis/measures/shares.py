@@ -1,7 +1,7 @@
 """Shares and rate ratios of counts, with confidence intervals.
 
-Frames go in and frames come out, in the shape that `ypp_analysis.measures.frames` describes; the frame
-given is left as it was.
+Frames go in and frames come out, in the shape that `ypp_analysis.measures.frames` describes; the
+frame given is left as it was.
 
 A confidence interval tells what chance does in a random sample. Cases that organisations reported
 are no random sample, and a complete count has no sampling error: there an interval only

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
@@ -44,10 +45,12 @@ def render(exhibit: Exhibit, format: str, *, lang: str | None = None) -> bytes:
         For any other format.
     """
     if format not in FORMATS:
-        raise ValueError(f"{format!r} is no format of a figure: choose one of {', '.join(FORMATS)}.")
+        raise ValueError(
+            f"{format!r} is no format of a figure: choose one of {', '.join(FORMATS)}."
+        )
     chosen = exhibit.words(lang).lang
     buffer = io.BytesIO()
-    salt = {"svg.hashsalt": f"{exhibit.id}-{chosen}"}
+    salt: dict[Any, Any] = {"svg.hashsalt": f"{exhibit.id}-{chosen}"}
     with theme.style(), mpl.rc_context(salt):
         figure = exhibit.figure(chosen)
         figure.savefig(buffer, format=format, dpi=DPI, metadata=_metadata(exhibit, chosen, format))

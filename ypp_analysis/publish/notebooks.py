@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
-    client.execute(env={**os.environ, "YPP_LANG": lang, "OMP_NUM_THREADS": "1"})
+    environment = {**os.environ, "YPP_LANG": lang, "OMP_NUM_THREADS": "1"}
+    asyncio.run(client.async_execute(env=environment))
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -47,4 +49,5 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number:02}"
         cell["metadata"] = {}
-    return (nbformat.writes(notebook) + "\n").encode("utf-8")
+    written: str = nbformat.writes(notebook)
+    return f"{written}\n".encode()
