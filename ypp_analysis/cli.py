@@ -93,7 +93,7 @@ def list_exhibits(data: Path | None, lang: str | None) -> None:
       ypp list --lang id
     """
     from ypp_analysis.exhibits import Exhibit, ids
-    from ypp_analysis.tables import load_all
+    from ypp_analysis.datasets import load_all
 
     tables = load_all(data=data)
     width = max(map(len, ids()))
@@ -102,26 +102,27 @@ def list_exhibits(data: Path | None, lang: str | None) -> None:
 
 
 @main.command()
-@click.argument("exhibit", metavar="ID")
+@click.argument("id", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
 @DATA
-def table(exhibit: str, form: str, data: Path | None) -> None:
+def table(id: str, form: str, data: Path | None) -> None:
     r"""Print the numbers behind an exhibit.
 
     \b
     Example:
       ypp table diagram-1-3 --format csv
     """
+    from ypp_analysis.exhibits import exhibit
     from ypp_analysis.publish.data_tables import to_csv
 
-    frame = _exhibit(exhibit, data).data
+    frame = exhibit(id, data=data).data
     click.echo(to_csv(frame).decode() if form == "csv" else frame.to_string(index=False), nl=False)
     if form == "text":
         click.echo()
 
 
 @main.command()
-@click.argument("exhibit", metavar="ID")
+@click.argument("id", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["png", "svg", "pdf"]), default="png")
 @click.option(
     "--out",
@@ -131,18 +132,19 @@ def table(exhibit: str, form: str, data: Path | None) -> None:
 )
 @LANG
 @DATA
-def figure(exhibit: str, form: str, out: Path, lang: str | None, data: Path | None) -> None:
+def figure(id: str, form: str, out: Path, lang: str | None, data: Path | None) -> None:
     r"""Draw an exhibit into a file.
 
     \b
     Example:
       ypp figure diagram-1-3 --format svg --lang id --out .
     """
+    from ypp_analysis.exhibits import exhibit
     from ypp_analysis.publish import figures, files
 
-    drawn = _exhibit(exhibit, data, lang)
-    path = out / f"{exhibit}-{drawn.lang}.{form}"
-    files.write(path, figures.render(drawn, form))
+    drawn = exhibit(id, data=data, lang=lang)
+    path = out / f"{id}-{drawn.lang}.{form}"
+    files.write(path, figures.render(drawn, form)[form])
     click.echo(f"{path}: {drawn.title}")
 
 
@@ -158,7 +160,7 @@ def check_data(folder: Path | None) -> None:
       ypp check-data my-tables
     """
     from ypp_analysis.project import raw_dir
-    from ypp_analysis.tables import DataError, check
+    from ypp_analysis.datasets import DataError, check
 
     faults = check(folder)
     if faults:
@@ -185,20 +187,12 @@ def _build(data: Path | None) -> tuple[Any, dict[Path, bytes]]:
     """The project and every output made anew, with a progress bar."""
     from ypp_analysis import reproduce as steps
     from ypp_analysis.project import project
-    from ypp_analysis.tables import load_all
+    from ypp_analysis.datasets import load_all
 
     here = project()
     tables = load_all(data=data)
     with click.progressbar(length=steps.steps(here), label="Reproducing") as bar:
         return here, steps.build(here, tables, on_step=lambda: bar.update(1))
-
-
-def _exhibit(id: str, data: Path | None, lang: str | None = None) -> Any:
-    """An exhibit of the study's tables, or of those in a folder."""
-    from ypp_analysis.exhibits import Exhibit
-    from ypp_analysis.tables import load_all
-
-    return Exhibit(id, load_all(data=data), lang=lang)
 
 
 if __name__ == "__main__":

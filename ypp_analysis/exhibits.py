@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ypp_analysis import charts, diagrams, exhibit_data, theme
+from ypp_analysis.datasets import Data, load_all
 from ypp_analysis.findings import Tables
 from ypp_analysis.wording import Words, language
 
@@ -176,6 +177,31 @@ class Exhibit:
 def _value(words: Words, row: dict[str, Any]) -> str:
     """One mark of the figure in words; the text may depend on what is empty in the row."""
     return words.row("alt_row", {key: "" if pd.isna(cell) else cell for key, cell in row.items()})
+
+
+def exhibit(id: str, *, lang: str | None = None, data: Data = None) -> Exhibit:
+    """Get an exhibit, drawn from the study's tables or from those of a folder.
+
+    Parameters
+    ----------
+    id : str
+        One of the ids that ``ypp list`` shows.
+    lang : str, optional
+        "en" or "id"; by default ``YPP_LANG`` or English.
+    data : path, optional
+        A folder of raw tables to use in place of the study's own.
+
+    Returns
+    -------
+    Exhibit
+        Shows itself in a notebook as figure, caption and caveat.
+
+    Raises
+    ------
+    ValueError
+        If there is no exhibit of that id, or the tables are not valid.
+    """
+    return Exhibit(id, load_all(data=data), lang=lang)
 
 
 def ids() -> list[str]:

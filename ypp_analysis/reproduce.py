@@ -63,12 +63,9 @@ def _exhibits(project: Project, tables: Tables) -> Iterator[Outputs]:
         exhibit = Exhibit(id, tables, lang="en")
         yield {project.processed / f"{id}.csv": to_csv(exhibit.data)}
         for lang in LANGUAGES:
-            yield {
-                project.figures / lang / f"{id}.{format}": figures.render(
-                    exhibit, format, lang=lang
-                )
-                for format in figures.FORMATS
-            }
+            drawn = figures.render(exhibit, *figures.FORMATS, lang=lang)
+            folder = project.figures / lang
+            yield {folder / f"{id}.{format}": content for format, content in drawn.items()}
 
 
 def _notebooks(project: Project) -> list[Path]:

@@ -18,6 +18,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import LoadFlags
 
 WIDTH_MM = 120
 MARGIN_MM = 4
@@ -80,14 +81,19 @@ def style() -> Iterator[None]:
 
 
 @cache
-def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """Width of a line of text in millimetres."""
+def _advance(character: str, weight: str) -> float:
+    """Width of a character in ems; the typeface has no kerning, so that widths add up."""
     _register()
     path = font_manager.findfont(FontProperties(family=FONT, weight=weight))
     font = font_manager.get_font(path)
-    font.set_size(size, 72)
-    font.set_text(text)
-    return float(font.get_width_height()[0]) / 64 / 72 * 25.4
+    font.set_size(100, 72)
+    glyph = font.load_char(ord(character), LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / 100
+
+
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Width of a line of text in millimetres."""
+    return sum(_advance(character, weight) for character in text) * size / 72 * 25.4
 
 
 def wrap(text: str, width_mm: float, size: float, weight: str = "normal") -> list[str]:

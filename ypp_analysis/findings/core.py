@@ -153,21 +153,20 @@ def cells(
         frame = frame[frame[column].notna()]
     if frame.empty:
         raise ValueError(f"No row of {table} has {where or 'any value'} in {column}.")
-    found = []
-    for record in frame.to_dict("records"):
-        row = "/".join(str(record[key]) for key in _key(frame))
-        page = record.get("page")
-        found.append(
-            Cell(
-                table=table,
-                row=row,
-                column=column,
-                value=_plain(record[column]),
-                page=None if page is None or pd.isna(page) else int(page),
-                source=str(record.get("source", "")),
-            )
+    empty = [None] * len(frame)
+    keys = [frame[name] for name in _key(frame)]
+    pages, sources = frame.get("page", empty), frame.get("source", empty)
+    return tuple(
+        Cell(
+            table=table,
+            row="/".join(map(str, row)),
+            column=column,
+            value=_plain(value),
+            page=None if page is None or pd.isna(page) else int(page),
+            source=str(source or ""),
         )
-    return tuple(found)
+        for *row, value, page, source in zip(*keys, frame[column], pages, sources, strict=True)
+    )
 
 
 def cell(tables: Tables, table: str, column: str, /, **where: str) -> Cell:

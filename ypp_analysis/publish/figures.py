@@ -13,6 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
+from matplotlib.figure import Figure
 
 from ypp_analysis import theme
 from ypp_analysis.exhibits import Exhibit
@@ -24,38 +25,52 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CREATOR = "YPP Analysis"
 
 
-def render(exhibit: Exhibit, format: str, *, lang: str | None = None) -> bytes:
-    """Draw an exhibit as a file.
+def render(exhibit: Exhibit, *formats: str, lang: str | None = None) -> dict[str, bytes]:
+    """Draw an exhibit once and save it in each format.
 
     Parameters
     ----------
     exhibit : Exhibit
-    format : {"png", "svg", "pdf"}
+    *formats : {"png", "svg", "pdf"}
     lang : str, optional
         Language of the texts; by default that of the exhibit.
 
     Returns
     -------
-    bytes
-        Content of the file.
+    dict of str to bytes
+        Content of the file of each format.
 
     Raises
     ------
     ValueError
         For any other format.
     """
-    if format not in FORMATS:
-        raise ValueError(
-            f"{format!r} is no format of a figure: choose one of {', '.join(FORMATS)}."
-        )
-    chosen = exhibit.words(lang).lang
+    for format in formats:
+        if format not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise ValueError(f"{format!r} is no format of a figure: choose one of {known}.")
+    said = carried(exhibit, exhibit.words(lang).lang)
+    with theme.style(), mpl.rc_context(_salt(said)):
+        figure = exhibit.figure(said["Language"])
+        return {format: _save(figure, format, said) for format in formats}
+
+
+def _salt(said: dict[str, str]) -> dict[Any, Any]:
+    """Setting that makes the ids of an SVG its own, and the same each time."""
+    return {"svg.hashsalt": _name(said)}
+
+
+def _name(said: dict[str, str]) -> str:
+    """Name of a figure that no other has."""
+    return f"{said['Identifier']}-{said['Language']}"
+
+
+def _save(figure: Figure, format: str, said: dict[str, str]) -> bytes:
+    """A figure as the content of a file."""
     buffer = io.BytesIO()
-    salt: dict[Any, Any] = {"svg.hashsalt": f"{exhibit.id}-{chosen}"}
-    with theme.style(), mpl.rc_context(salt):
-        figure = exhibit.figure(chosen)
-        figure.savefig(buffer, format=format, dpi=DPI, metadata=_metadata(exhibit, chosen, format))
+    figure.savefig(buffer, format=format, dpi=DPI, metadata=_metadata(said, format))
     content = buffer.getvalue()
-    return _described(content, exhibit, chosen) if format == "svg" else content
+    return _described(content, said) if format == "svg" else content
 
 
 def carried(exhibit: Exhibit, lang: str) -> dict[str, str]:
@@ -74,16 +89,15 @@ def carried(exhibit: Exhibit, lang: str) -> dict[str, str]:
     }
 
 
-def _metadata(exhibit: Exhibit, lang: str, format: str) -> dict[str, str | None]:
+def _metadata(said: dict[str, str], format: str) -> dict[str, str | None]:
     """The same statements under the keys that each format has for them."""
-    said = carried(exhibit, lang)
     if format == "png":
         return {
             **{key: said[key] for key in ("Title", "Description", "Source", "Identifier")},
             "Author": said["Creator"],
             "Copyright": said["Licence"],
             "Comment": said["Alt"],
-            "Language": lang,
+            "Language": said["Language"],
             "DataHash": said["DataHash"],
             "Software": None,
         }
@@ -108,13 +122,12 @@ def _metadata(exhibit: Exhibit, lang: str, format: str) -> dict[str, str | None]
     }
 
 
-def _described(svg: bytes, exhibit: Exhibit, lang: str) -> bytes:
+def _described(svg: bytes, said: dict[str, str]) -> bytes:
     """Add what screen readers look for and matplotlib leaves out: role, title, description.
 
     Ids get the name of the figure in front, so that several figures fit on one page.
     """
-    said = carried(exhibit, lang)
-    name = f"{exhibit.id}-{lang}"
+    name, lang = _name(said), said["Language"]
     text = re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{name}-", svg.decode("utf-8"))
     opening = re.search(r"<svg [^>]*>", text, re.DOTALL)
     assert opening is not None

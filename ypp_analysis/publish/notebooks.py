@@ -6,6 +6,7 @@ import asyncio
 import os
 from pathlib import Path
 
+import IPython  # noqa: F401 - else first imported in a thread, half done when matplotlib looks
 import nbformat
 from nbclient import NotebookClient
 
@@ -38,6 +39,7 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
         timeout=TIMEOUT_S,
         kernel_name="python3",
         record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
     environment = {**os.environ, "YPP_LANG": lang, "OMP_NUM_THREADS": "1"}
