@@ -3,6 +3,7 @@
 import matplotlib as mpl
 import pandas as pd
 import pytest
+
 from ypp_analysis.datasets import load_all
 
 mpl.use("agg")

@@ -1,0 +1,97 @@
+"""The committed outputs are the rebuilt ones, byte for byte."""
+
+import hashlib
+import json
+import re
+
+import nbformat
+import pytest
+
+from ypp_analysis import reproduce
+from ypp_analysis.exhibits import Exhibit, ids
+from ypp_analysis.project import Project, project
+from ypp_analysis.publish import figures, notebooks
+
+NOTEBOOKS = sorted(project().notebooks.glob("*.ipynb"))
+
+
+@pytest.mark.rebuild
+def test_a_rebuild_gives_the_committed_files(tables):
+    here, done = project(), []
+    outputs = reproduce.build(here, tables, on_step=lambda: done.append(1))
+    assert len(done) == reproduce.steps(here)
+    found = reproduce.differences(outputs, [here.processed, here.figures])
+    assert not {str(path.relative_to(here.root)): what for path, what in found.items()}
+
+
+@pytest.mark.parametrize("id", ids())
+def test_processed_data_are_the_numbers_of_the_figure(id, tables):
+    stored = (project().processed / f"{id}.csv").read_bytes()
+    carried = figures.carried(Exhibit(id, tables), "en")
+    assert carried["DataHash"] == f"sha256:{hashlib.sha256(stored).hexdigest()}"
+    assert carried["DataHash"].encode() in (project().figures / "en" / f"{id}.svg").read_bytes()
+
+
+def test_a_file_too_many_too_few_or_changed_is_named(tmp_path):
+    there = Project(tmp_path)
+    paths = {name: there.processed / name for name in ("same", "changed", "missing", "extra")}
+    there.processed.mkdir(parents=True)
+    paths["same"].write_bytes(b"1")
+    paths["changed"].write_bytes(b"2")
+    paths["extra"].write_bytes(b"3")
+    outputs = {paths["same"]: b"1", paths["changed"]: b"1", paths["missing"]: b"1"}
+    found = reproduce.differences(outputs, [there.processed])
+    named = {path.name: what for path, what in found.items()}
+    assert named == {"changed": "changed", "missing": "missing", "extra": "unexpected"}
+
+
+@pytest.mark.rebuild
+def test_swapped_data_behind_a_figure_are_found(tables):
+    """The picture is drawn from the data, so other data cannot give the committed one."""
+    network = tables["ecpat_network"].copy()
+    network["countries_n"] = network["countries_n"].to_numpy()[[1, 0, 2, 3, 4, 5]]
+    swapped = Exhibit("table-1-1", {**tables, "ecpat_network": network}, lang="en")
+    drawn = figures.render(swapped, *figures.FORMATS)
+    outputs = {project().figures / "en" / f"table-1-1.{f}": drawn[f] for f in figures.FORMATS}
+    assert set(reproduce.differences(outputs, []).values()) == {"changed"}
+    assert len(reproduce.differences(outputs, [])) == len(figures.FORMATS)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_tells_and_the_package_computes(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.execution_count, "stored unexecuted"
+            assert "def " not in cell.source
+            assert not any(output.output_type in ("error", "stream") for output in cell.outputs)
+        else:
+            told = re.sub(r"Tier \d", "", cell.source)
+            assert not re.search(r"\d", told), cell.source
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_s_figures_carry_their_description(path):
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    outputs = [o for c in stored["cells"] for o in c.get("outputs", []) if "data" in o]
+    pictures = [o for o in outputs if "image/png" in o["data"]]
+    assert pictures
+    assert all(o["metadata"]["image/png"]["alt"] for o in pictures)
+    assert str(project().root) not in path.read_text(encoding="utf-8")
+
+
+def test_a_failing_notebook_is_named(tmp_path, tables):
+    there = Project(tmp_path)
+    there.notebooks.mkdir()
+    cell = nbformat.v4.new_code_cell("1 / 0")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), there.notebooks / "01_broken.ipynb")
+    with pytest.raises(ValueError, match=r"01_broken\.ipynb.*\n*.*"):
+        reproduce.build(there, tables)
+    assert [path.name for path in tmp_path.iterdir()] == ["notebooks"]
+
+
+@pytest.mark.rebuild
+def test_a_notebook_shows_indonesian_when_asked(monkeypatch):
+    content = json.loads(notebooks.execute(project().notebooks / "01_network.ipynb", lang="id"))
+    assert "Jaringan ECPAT" in json.dumps(content)
