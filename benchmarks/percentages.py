@@ -1,20 +1,15 @@
 """How many percentages a second are checked: whole columns, one by one, and by grim.
 
 All take turns on the same random percentages and the same single core, in one run, and must
-agree. Run with ``python benchmarks/arithmetic.py``; ``--json`` prints the figures as JSON.
+agree.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import platform
 import statistics
 import time
 from collections.abc import Callable
 from decimal import Decimal
-from importlib.metadata import version
 
 import numpy as np
 import pandas as pd
@@ -25,7 +20,6 @@ from ypp_analysis.arithmetic.percents import check_percents, percent_counts
 SEED = 88
 ROUNDS = 5
 ONE_BY_ONE = 20_000  # rows for what goes through them one by one
-TARGET = 1_000_000  # checks a second, whole columns
 
 Run = Callable[[], list[bool]]
 
@@ -79,34 +73,3 @@ def measure(rows: int, decimals: int) -> list[dict[str, object]]:
         }
         for name, found in rates.items()
     ]
-
-
-def main() -> None:
-    """Measure, print, and fail if the target is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the frame")
-    options = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-    results = measure(options.rows, 0) + measure(options.rows, 2)
-    about = {
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("numpy", "pandas", "grim")},
-        "machine": platform.machine(),
-        "cores_used": 1,
-        "rounds": ROUNDS,
-    }
-    if options.json:
-        print(json.dumps({"about": about, "results": results}, indent=2))
-    else:
-        print(pd.DataFrame(results).to_string(index=False))
-        print(", ".join(f"{key} {value}" for key, value in about.items()))
-    slow = [r for r in results if r["name"] == "check_percents" and r["checks_per_s"] < TARGET]
-    if slow:
-        raise SystemExit(f"fewer than {TARGET:,} checks a second: {slow}")
-
-
-if __name__ == "__main__":
-    main()
