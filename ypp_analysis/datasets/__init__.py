@@ -6,6 +6,6 @@ into cells that know their line, :mod:`.validation` checks them against the sche
 """
 
 from ypp_analysis.datasets.faults import DataError, Fault
-from ypp_analysis.datasets.loading import check, load, load_all, sources, tables
+from ypp_analysis.datasets.loading import Data, check, load, load_all, sources, tables
 
-__all__ = ["DataError", "Fault", "check", "load", "load_all", "sources", "tables"]
+__all__ = ["Data", "DataError", "Fault", "check", "load", "load_all", "sources", "tables"]

@@ -28,6 +28,7 @@ from ypp_analysis.datasets.validation import validate
 from ypp_analysis.project import raw_dir, shipped_dir
 
 Data = str | os.PathLike[str] | None
+"""A folder of raw tables; None for that of ``YPP_DATA``, or the study's own."""
 SHOWN = 3
 """Sources that :func:`tables` names for a table; of more it gives the number."""
 DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "date": "datetime64[us]"}
