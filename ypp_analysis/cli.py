@@ -92,8 +92,8 @@ def list_exhibits(data: Path | None, lang: str | None) -> None:
     Example:
       ypp list --lang id
     """
-    from ypp_analysis.exhibits import Exhibit, ids
     from ypp_analysis.datasets import load_all
+    from ypp_analysis.exhibits import Exhibit, ids
 
     tables = load_all(data=data)
     width = max(map(len, ids()))
@@ -159,8 +159,8 @@ def check_data(folder: Path | None) -> None:
     Example:
       ypp check-data my-tables
     """
-    from ypp_analysis.project import raw_dir
     from ypp_analysis.datasets import DataError, check
+    from ypp_analysis.project import raw_dir
 
     faults = check(folder)
     if faults:
@@ -186,8 +186,8 @@ def lab() -> None:
 def _build(data: Path | None) -> tuple[Any, dict[Path, bytes]]:
     """The project and every output made anew, with a progress bar."""
     from ypp_analysis import reproduce as steps
-    from ypp_analysis.project import project
     from ypp_analysis.datasets import load_all
+    from ypp_analysis.project import project
 
     here = project()
     tables = load_all(data=data)
