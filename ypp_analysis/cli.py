@@ -183,6 +183,80 @@ def lab() -> None:
     raise SystemExit(subprocess.call(command))
 
 
+@main.command()
+@click.argument("value")
+@click.option("--n", type=click.IntRange(min=1), required=True, help="Base of the percentage.")
+@click.option(
+    "--rounding",
+    type=click.Choice(["half_up", "half_even", "half_down", "floor", "ceiling", "any"]),
+    default="half_up",
+    show_default=True,
+    help="How the percentage was rounded.",
+)
+def percent(value: str, n: int, rounding: Any) -> None:
+    r"""Say which whole counts of n a printed percentage can stand for, in any study.
+
+    Ends with 1 if there is none.
+
+    \b
+    Example:
+      ypp percent "71%" --n 43
+    """
+    from ypp_analysis.arithmetic import check_percent
+
+    found = check_percent(value, n, rounding=rounding)
+    counts = found.counts
+    if counts:
+        span = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+        click.echo(f"{value} of {n}: {span} (rounding {rounding}).")
+    else:
+        near = [side for side in (found.below, found.above) if side]
+        nearest = " and ".join(f"{side.count} is {side.percent:f}%" for side in near)
+        click.echo(f"{value} of {n}: no whole count gives it (rounding {rounding}); {nearest}.")
+    click.echo(
+        f"Power: a percentage drawn at random would be refused with probability "
+        f"{float(found.power):.2f}. Outcome: {found.outcome}."
+    )
+    if found.outcome == "inconsistent":
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option(
+    "--text",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    required=True,
+    help="Your own copy of the study, as plain text.",
+)
+def coverage(text: Path) -> None:
+    r"""Find every number of the study's text anew and compare it with the register of numbers.
+
+    Ends with 1 if they differ.
+
+    \b
+    Example:
+      ypp coverage --text study.txt
+    """
+    from ypp_analysis.coverage import STUDY_SHA256, load_text
+    from ypp_analysis.coverage import coverage as compare
+    from ypp_analysis.datasets import load
+
+    read = load_text(text)
+    registered = load("study_numbers")
+    found = compare(read.text, registered, load("pages"))
+    for row in found.to_dict("records"):
+        click.echo(f"{row['problem']}: {row['token']!r}, page {row['page']}, line {row['line']}")
+    if read.sha256 != STUDY_SHA256:
+        click.echo("The text is not the one that was transcribed: its sha256 is another.")
+    counts = found["problem"].value_counts()
+    click.echo(
+        f"{len(registered)} numbers registered; {counts.get('lacking', 0)} lacking, "
+        f"{counts.get('too many', 0)} too many, {counts.get('misplaced', 0)} misplaced."
+    )
+    if len(found):
+        raise SystemExit(1)
+
+
 def _build(data: Path | None) -> tuple[Any, dict[Path, bytes]]:
     """The project and every output made anew, with a progress bar."""
     from ypp_analysis import reproduce as steps

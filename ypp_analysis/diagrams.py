@@ -178,9 +178,7 @@ def countries(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     bare(ax)
     for y, (_, rows) in enumerate(frame.groupby("region", sort=False)):
         inside = records(rows)
-        ax.text(
-            0, y - 0.24, str(inside[0][f"region_{words.lang}"]), weight="semibold", va="bottom"
-        )
+        ax.text(0, y - 0.24, str(inside[0][f"region_{words.lang}"]), weight="semibold", va="bottom")
         if pd.isna(inside[0]["country_iso3"]):
             ax.text(0, y + 0.06, words["empty"], va="center")
             continue
