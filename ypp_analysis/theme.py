@@ -73,6 +73,7 @@ def style() -> Iterator[None]:
         "figure.facecolor": PAPER,
         "axes.facecolor": PAPER,
         "savefig.facecolor": PAPER,
+        "text.hinting": "none",  # widths are then the same at every resolution
         "svg.fonttype": "path",
         "pdf.fonttype": 42,
     }
