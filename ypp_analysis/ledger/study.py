@@ -81,17 +81,14 @@ class Study:
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """Every claim, by id, in the order of the study."""
-        return {
-            name: Claim(**{key: "" if cell is None else cell for key, cell in record.items()})
-            for name, record in self.rows("claims").items()
-        }
+        return {name: Claim(**_filled(record)) for name, record in self.rows("claims").items()}
 
     @cached_property
     def evidence(self) -> dict[str, list[Record]]:
         """Rows of the raw table `evidence`, by claim."""
         found: dict[str, list[Record]] = {name: [] for name in self.claims}
         for record in self.rows("evidence").values():
-            found[record["claim"]].append(record)
+            found.setdefault(record["claim"], []).append(record)
         return found
 
     @cached_property
@@ -109,16 +106,17 @@ class Study:
         if self._sources is None:
             from ypp_analysis.datasets import sources
 
-            return sources()
+            self._sources = sources()
         return self._sources
 
     def rows(self, table: str) -> dict[str, Record]:
         """Records of a table by the name of the row; a blank cell is None."""
         if table not in self._rows:
             frame = self.tables[table]
-            key = ["country_iso3", "report_year"] if "report_year" in frame else [frame.columns[0]]
-            columns = [map(_plain, frame[name].astype(object)) for name in frame]
-            records = [dict(zip(frame, cells, strict=True)) for cells in zip(*columns, strict=True)]
+            names = [str(name) for name in frame]
+            key = ["country_iso3", "report_year"] if "report_year" in names else names[:1]
+            columns = [map(_plain, frame[name].astype(object)) for name in names]
+            records = [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
             self._rows[table] = {
                 "/".join(str(record[name]) for name in key): record for record in records
             }
@@ -153,24 +151,33 @@ class Study:
 
     def printed(self, claim: str) -> Held:
         """The number of a claim, as the table of claims has it."""
+        if claim not in self.claims:
+            raise ValueError(
+                f"A check needs the claim {claim!r}, which data/raw/claims.csv lacks. Restore it, "
+                "or take its name out of the check."
+            )
         found = self.claims[claim]
         item = Cell("claims", claim, "value", found.value or found.printed, found.page, "study")
         return Held(found.number, (item,))
 
     def held(self, claim: str) -> Held:
         """The number of a claim, from the raw table that holds it, or else the table of claims."""
+        printed = self.printed(claim)
         found = self.claims[claim]
         if not found.cells:
-            return self.printed(claim)
+            return printed
         table, row, columns = found.cells[0]
+        if row not in self.rows(table):  # a matter of transcription, which names it
+            return printed
         cells = tuple(self.cell(table, row, column) for column in columns)
         parts = [part for item in cells for part in read_cell(item.value, found.unit)]
-        return Held(tuple(dict.fromkeys(parts)), cells)  # a single day is its own start and end
+        # A single day is its own start and end.
+        return Held(tuple(dict.fromkeys(parts)), cells) if parts else printed
 
     def issued(self, source: str) -> int | None:
         """Year in which a source was issued; None where it is not known."""
-        parts = self.sources.get(source, {}).get("issued", {}).get("date-parts", [[None]])
-        return parts[0][0] if parts else None
+        dates = self.sources.get(source, {}).get("issued", {}).get("date-parts")
+        return int(dates[0][0]) if dates else None
 
 
 def read_cell(value: object, unit: str) -> Value:
@@ -184,6 +191,10 @@ def read_cell(value: object, unit: str) -> Value:
     if isinstance(value, int):
         return (value,)
     return read_value(str(value).rstrip("%"), unit) if value else ()
+
+
+def _filled(record: Record) -> Record:
+    return {name: "" if cell is None else cell for name, cell in record.items()}
 
 
 def _plain(value: Any) -> Any:

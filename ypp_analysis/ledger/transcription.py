@@ -17,7 +17,7 @@ from ypp_analysis.arithmetic import exclusive_rows
 from ypp_analysis.coverage import find_tokens
 from ypp_analysis.findings import Cell, Tables
 from ypp_analysis.ledger.study import Claim, Study, read_cell
-from ypp_analysis.ledger.values import Day, Part, Value, agree, read_printed, spell
+from ypp_analysis.ledger.values import LEAP_YEAR, Day, Part, Value, agree, read_printed, spell
 
 Tokens = dict[str, list[str]]
 
@@ -131,7 +131,9 @@ def _copies(item: Cell, claim: Claim, tokens: Tokens, *, at_start: bool, alone: 
         bound = _first_day(value[0]) if at_start else _last_day(value[-1])
         return agree(read_cell(item.value, claim.unit), (bound,))
     if claim.unit == "date":
-        return _same_years(str(item.value), value if alone else value[:1] if at_start else value[-1:])
+        return _same_years(
+            str(item.value), value if alone else value[:1] if at_start else value[-1:]
+        )
     return read_cell(item.value, claim.unit) == (
         value if alone else value[:1] if at_start else value[-1:]
     )
@@ -152,7 +154,7 @@ def _last_day(part: Part) -> Part:
     if not isinstance(part, Day):
         return part
     month = part.month or 12
-    return Day(part.year, month, part.day or calendar.monthrange(part.year or 2000, month)[1])
+    return Day(part.year, month, part.day or calendar.monthrange(part.year or LEAP_YEAR, month)[1])
 
 
 def _derived(study: Study) -> Iterator[Difference]:

@@ -25,7 +25,8 @@ NAMES = {"daftar pengawasan": "Tier 2 Watch List"}
 _DAY = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-(\d\d))?")
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_LEAP_YEAR = 2000  # a day without a year may be 29 February
+LEAP_YEAR = 2000
+"""Stands in where a day has no year, which may then be 29 February."""
 
 
 class Day(NamedTuple):
@@ -44,7 +45,7 @@ class Day(NamedTuple):
     def is_valid(self) -> bool:
         """Whether the calendar has it."""
         try:
-            dt.date(_LEAP_YEAR if self.year is None else self.year, self.month or 1, self.day or 1)
+            dt.date(LEAP_YEAR if self.year is None else self.year, self.month or 1, self.day or 1)
         except ValueError:
             return False
         return 0 not in self

@@ -70,9 +70,7 @@ RULES: dict[str, Rule] = {
         lambda case: _recomputed(case) and (case.power or Fraction(0)) >= ENOUGH_POWER,
     ),
     "power_too_low": Rule("underdetermined", _recomputed),
-    "only_bounded": Rule(
-        "underdetermined", lambda case: case.check.rule not in NOTHING_RECOMPUTED
-    ),
+    "only_bounded": Rule("underdetermined", lambda case: case.check.rule not in NOTHING_RECOMPUTED),
     "only_repeated": Rule("unverified", lambda case: case.check.rule == "repeat"),
     "no_check": Rule("unverified", lambda _: True),
 }

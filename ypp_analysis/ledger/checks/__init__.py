@@ -44,7 +44,6 @@ CHECKS: dict[str, Maker] = {
     "core_countries": listed("ypp_countries", "name_printed", role="core"),
     "associate_countries": listed("ypp_countries", "name_printed", role="associate"),
     "support_ways": listed("programme", "item", stage="support"),
-    "regions_of_countries": listed("ypp_regions", "region_printed"),
     "national_day_groups": listed(
         "study_numbers", "token", reason="list-number", section="national-day"
     ),
@@ -54,6 +53,7 @@ CHECKS: dict[str, Maker] = {
     "peer_supporters_per_organisation": quotient("peer-supporters", "peer-organisations"),
     "programme_years": programme.programme_years,
     "all_countries": programme.all_countries,
+    "regions_of_countries": programme.regions_of_countries,
     "south_asian_countries": programme.south_asian_countries,
     "dates_in_programme_period": programme.dates_in_programme_period,
     "partner_organisations": programme.partner_organisations,

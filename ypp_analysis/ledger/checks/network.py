@@ -34,34 +34,39 @@ def network_countries(study: Study, claim: Claim) -> Check:
         )
     others = {name: held for name, held in rows.items() if name != claim.claim}
     bound = next(study.held(other.claim) for other in same if other.kind == "sum")
-    witness, read = _independent_total(study)
     rest = sum(map(count_of, others.values()))
-    expected = (count_in(witness) - rest,)
     terms = {**rows, claim.claim: Held(claim.number, ())}
     formula = " + ".join(spell(held.value) for held in terms.values())
-    formula += f" = {rest + number_of(claim.number)}"
+    formula += f" = {rest + number_of(claim.number)} > {spell(bound.value)}"
+    inputs = cells_of(*others.values(), bound)
+    witness = _independent_total(study)
+    if witness is None:
+        return Check(
+            "more_than",
+            lambda value: rest + number_of(value) > count_of(bound),
+            formula=formula,
+            inputs=inputs,
+        )
+    expected = (count_in(witness) - rest,)
     return Check(
         "sum",
-        lambda value: value == expected and rest + expected[0] > count_of(bound),
+        lambda value: value == expected and rest + number_of(value) > count_of(bound),
         expected,
-        f"{formula} (> {spell(bound.value)}; {witness.row}: {witness.value})",
-        (*cells_of(*others.values(), bound), witness, read),
+        f"{formula}; {witness.row}: {witness.value}",
+        (*inputs, witness),
     )
 
 
-def _independent_total(study: Study) -> tuple[Cell, Cell]:
-    """Countries of the network when the study read its pages, as others have it; and that year."""
-    read = max(
-        study.column("study_numbers", "token", reason="access-date"),
-        key=lambda item: int(str(item.value)),
-    )
-    years = [
+def _independent_total(study: Study) -> Cell | None:
+    """Countries of the network as others had it last when the study read its pages."""
+    accessed = study.column("study_numbers", "token", reason="access-date")
+    read = max((int(str(item.value)) for item in accessed), default=0)
+    found = [
         item
-        for item in study.column("ecpat_growth", "year", witness="independent")
-        if count_in(item) <= int(str(read.value))
+        for item in study.column("ecpat_growth", "countries_n", witness="independent")
+        if count_in(study.cell("ecpat_growth", item.row, "year")) <= read
     ]
-    counts = [study.cell("ecpat_growth", item.row, "countries_n") for item in years]
-    return [item for item in counts if item.value is not None][-1], read
+    return found[-1] if found else None
 
 
 def tier_in_report_year(study: Study, claim: Claim) -> Check:
@@ -80,7 +85,7 @@ def tier_in_report_year(study: Study, claim: Claim) -> Check:
         inputs = (*report.cells, ranks[year])
         return Check("equal", lambda value: value == expected, expected, formula, inputs)
     rank = study.held("tier-2016")
-    years = {year: item for year, item in ranks.items() if (item.value,) == rank.value}
+    years = {year: item for year, item in ranks.items() if [item.value] == [*rank.value]}
     formula = f"KHM {spell(rank.value)}: {', '.join(map(str, years))}"
     inputs = (*rank.cells, *years.values())
     return Check("within", lambda value: year_of(value) in years, formula=formula, inputs=inputs)

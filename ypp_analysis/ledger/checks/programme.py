@@ -42,6 +42,14 @@ def all_countries(study: Study, claim: Claim) -> Check:
     )
 
 
+def regions_of_countries(study: Study, claim: Claim) -> Check:
+    """Count the regions that the conclusion names; beside it, those that the countries lie in."""
+    named = listed("ypp_regions", "region_printed")(study, claim)
+    lie_in = listed("ypp_countries", "region")(study, claim)
+    formula = f"{named.formula} (ypp_countries: {lie_in.formula})"
+    return replace(named, formula=formula, inputs=(*named.inputs, *lie_in.inputs))
+
+
 def south_asian_countries(study: Study, claim: Claim) -> Check:
     """Count the countries in the region that the conclusion names."""
     named = study.column("ypp_regions", "region")

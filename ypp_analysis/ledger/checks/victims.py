@@ -74,7 +74,15 @@ def under_17_readings(study: Study, claim: Claim) -> Check:
     if len(among) == 1:
         bases["of_young"] = among[0]
     check = _share_readings(study, claim, bases)
-    return replace(check, inputs=cells_of(total, young))
+    children = study.held("victims-children-share")
+    if children.value != claim.number:
+        return replace(check, inputs=cells_of(total, young))
+    counts = _counts(children.value, bases["of_all"])  # the same percentage, of a printed base
+    return replace(
+        check,
+        formula=f"{check.formula}; {children.cells[0].row}: {_span(counts)}",
+        inputs=cells_of(total, young, children),
+    )
 
 
 def _share_readings(study: Study, claim: Claim, bases: dict[str, int]) -> Check:
@@ -87,8 +95,7 @@ def _share_readings(study: Study, claim: Claim, bases: dict[str, int]) -> Check:
     )
     sign = "<" if claim.qualifier == "less_than" else ""
     formula = "; ".join(
-        f"{sign}{spell(claim.number)}% × {bases[name]} → "
-        + spell((counts[0], counts[-1]) if len(counts) > 1 else counts[:1] and (counts[0],))
+        f"{sign}{spell(claim.number)}% × {bases[name]}: {_span(counts)}"
         for name, counts in found.items()
     )
     return Check(
@@ -98,6 +105,10 @@ def _share_readings(study: Study, claim: Claim, bases: dict[str, int]) -> Check:
         inputs=cells_of(study.held("victims-total")),
         readings=readings,
     )
+
+
+def _span(counts: range) -> str:
+    return "-".join(map(str, dict.fromkeys([*counts[:1], *counts[-1:]]))) or "none"
 
 
 def _counts(value: Value, n: int, qualifier: str = "exact") -> range:
