@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from ypp_analysis.coverage import token_value
@@ -178,7 +179,8 @@ def _agree(one: Part, other: Part) -> bool:
     return one == other
 
 
-def slips(value: Value, unit: str) -> list[Value]:
+@cache
+def slips(value: Value, unit: str) -> tuple[Value, ...]:
     """List the wrong values that one slip of the pen makes of a value.
 
     A slip of a number is any other number that differs from it in one digit (the first of
@@ -195,7 +197,7 @@ def slips(value: Value, unit: str) -> list[Value]:
 
     Returns
     -------
-    list of tuple
+    tuple of tuple
         Each wrong value once.
     """
     changed = (
@@ -203,7 +205,7 @@ def slips(value: Value, unit: str) -> list[Value]:
         for place, part in enumerate(value)
         for other in _part_slips(part, unit)
     )
-    return [other for other in dict.fromkeys(changed) if other != value]
+    return tuple(other for other in dict.fromkeys(changed) if other != value)
 
 
 def _part_slips(part: Part, unit: str) -> Iterator[Part]:
