@@ -1,0 +1,260 @@
+"""How claims are worked out again: values, slips of the pen, checks and their power."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from ypp_analysis.ledger.checks import CHECKS, check_claim
+from ypp_analysis.ledger.rules import Check, Reading, anything, power
+from ypp_analysis.ledger.study import Study
+from ypp_analysis.ledger.values import (
+    TIERS,
+    Clock,
+    Day,
+    agree,
+    read_printed,
+    read_value,
+    slips,
+    spell,
+)
+
+
+@pytest.fixture(scope="module")
+def study(tables):
+    return Study(tables)
+
+
+def checked(study, name):
+    claim = study.claims[name]
+    return claim, check_claim(study, claim)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("75", "percent", (75,)),
+        ("1.5", "hours", (Fraction(3, 2),)),
+        ("500/1500", "USD", (500, 1500)),
+        ("2009/2011", "date", (Day(2009), Day(2011))),
+        ("2009-02", "date", (Day(2009, 2),)),
+        ("--12-09", "date", (Day(None, 12, 9),)),
+        ("/2010", "date", (Day(2010),)),  # a period with an open start
+        ("09:00/16:00", "clock", (Clock(9, 0), Clock(16, 0))),
+        ("2", "tier", ("Tier 2",)),
+    ],
+)
+def test_a_value_is_read_by_its_unit(text, unit, value):
+    assert read_value(text, unit) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("2010-13", "date"), ("2010-02-30", "date"), ("25:00", "clock"), ("1.200,5", "people")],
+)
+def test_what_is_no_value_is_named(text, unit):
+    with pytest.raises(ValueError, match=text):
+        read_value(text, unit)
+
+
+@pytest.mark.parametrize(
+    ("printed", "tokens", "unit", "text"),
+    [
+        ("20-22 November 2010", ["20", "22", "2010"], "date", "2010-11-20/2010-11-22"),
+        ("9 Desember", ["9"], "date", "--12-09"),
+        ("februari 2009", ["2009"], "date", "2009-02"),
+        ("2009-2011", ["2009", "2011"], "date", "2009/2011"),
+        ("satu jam setengah", ["satu", "setengah"], "hours", "1.5"),
+        ("09.00 pagi hingga jam 16.00", ["09.00", "16.00"], "clock", "09:00/16:00"),
+        ("ratusan ribu", ["ratusan ribu"], "people", "100000"),  # hundreds of thousands
+        ("setengah", ["setengah"], "percent", "50"),
+        ("daftar pengawasan", [], "tier", "Tier 2 Watch List"),
+    ],
+)
+def test_printed_words_give_the_value(printed, tokens, unit, text):
+    assert spell(read_printed(printed, tokens, unit)) == text
+
+
+def test_dates_agree_as_far_as_both_are_given():
+    assert agree((Day(2009),), (Day(2009, 2),))
+    assert agree((Day(None, 12, 9),), (Day(2010, 12, 9),))
+    assert not agree((Day(2009, 3),), (Day(2009, 2),))
+    assert not agree((Day(2009), Day(2011)), (Day(2009),))
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"),
+    [
+        (5, {0, 1, 2, 3, 4, 6, 7, 8, 9}),
+        (10, {9, *range(11, 20), *range(20, 100, 10)}),  # 01 is no number
+        (21, {12, *range(11, 100, 10), *range(20, 30)} - {21}),
+        (9, {0, 1, 2, 3, 4, 5, 6, 7, 8, 10}),
+    ],
+)
+def test_slips_of_a_number(number, wrong):
+    found = slips((number,), "people")
+    assert {value[0] for value in found} == wrong
+    assert len(found) == len(wrong)
+
+
+def test_slips_of_decimals_ranges_ranks_and_names():
+    # 15 tenths: 25 ... 95, 10 ... 19 and 51
+    tenths = {*range(25, 100, 10), *range(10, 20), 51} - {15}
+    assert {10 * value[0] for value in slips((Fraction(3, 2),), "hours")} == tenths
+    assert set(slips((1, 2), "years")) == {
+        *((low, 2) for low in range(10) if low != 1),
+        *((1, high) for high in range(10) if high != 2),
+    }
+    assert {value[0] for value in slips(("Tier 2",), "tier")} == {*TIERS} - {"Tier 2"}
+    assert slips(("Asia Selatan",), "regions") == ()
+
+
+def test_slips_of_dates_and_times_are_dates_and_times():
+    # month 12: 10 and 11, for 13-19, 21, 22 ... 92 are none; day 9: 1-8 and 10
+    found = {value[0] for value in slips((Day(None, 12, 9),), "date")}
+    assert found == {
+        *(Day(None, month, 9) for month in (10, 11)),
+        *(Day(None, 12, day) for day in (1, 2, 3, 4, 5, 6, 7, 8, 10)),
+    }
+    # hour 9: 0-8 and 10; minute 0: 1-9
+    assert {value[0] for value in slips((Clock(9, 0),), "clock")} == {
+        *(Clock(hour, 0) for hour in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10)),
+        *(Clock(9, minute) for minute in range(1, 10)),
+    }
+    assert Day(2001, 2, 29) not in {value[0] for value in slips((Day(2000, 2, 29),), "date")}
+
+
+def test_power_is_the_share_of_slips_refused():
+    def even(value):
+        return value[0] % 2 == 0
+
+    # of 0 1 2 3 5 6 7 8 9, five are odd
+    assert power(Check("equal", even), (4,), "people") == Fraction(5, 9)
+    assert power(Check("none", anything), (4,), "people") == 0
+    assert power(Check("equal", even), ("Asia Selatan",), "regions") is None
+
+
+def test_readings_differ_if_no_number_fits_them_all():
+    def differ(*readings):
+        return Check("readings", anything, readings=readings).readings_differ
+
+    assert differ(Reading("of_all", 66, 66), Reading("of_young", 61, 61))
+    assert not differ(Reading("of_all", 0, 43), Reading("of_young", 0, 40))
+    assert differ(Reading("a_count", 4, 4), Reading("stray", None, None))
+    assert not differ(Reading("a_count", 4, 4))
+    assert not differ()
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "expected", "caught"),
+    [
+        # 2011 - 2009 + 1; every other number of years fails
+        ("programme-years", "equal", (3,), 1),
+        # 77 - (16 + 12 + 25 + 4 + 5)
+        ("network-africa", "sum", (15,), 1),
+        ("network-europe-cis", "sum", (25,), 1),
+        # 25% of 88 is 22 alone, 88 - 22 = 66 = 75% of 88
+        ("victims-children-share", "unique_solution", (75,), 1),
+        ("victims-adults-share", "unique_solution", (25,), 1),
+        # of the 17 slips of 88 only 18, 38, 58, 78, 98, 82 and 86 people cannot be divided so
+        # that the parts round to 75% and 25% (98: 73 is 74.49, 74 is 75.51)
+        ("victims-total", "joint", None, Fraction(7, 17)),
+        ("countries-core", "list_count", (5,), 1),
+        ("countries-conclusion", "list_count", (11,), 1),
+        ("regions-total", "list_count", (5,), Fraction(8, 9)),  # of 0-9 but 4, only 5 passes
+        ("support-ways", "list_count", (3,), 1),
+        ("national-day-groups", "list_count", (3,), 1),
+        ("petition-festival-order", "equal", (2,), 1),
+        ("tier-2016", "equal", ("Tier 2",), 1),
+        # low > 17: 22 32 ... 92, 18, 19, 21 (11 of 18); high < 12: 10, 11 (2 of 18)
+        ("vcao-ages", "order", None, Fraction(13, 36)),
+        # year 2009 and 2011 of 38 slips, months 10 and 11: four of 40 pass
+        ("awareness-month", "within", None, Fraction(36, 40)),
+        ("micro-grant", "order", None, None),
+        # 30 < 410 < 10762: no slip of 410 leaves the bounds
+        ("direct-support", "order", None, 0),
+        ("petition-tuk-tuk", "none", None, 0),
+    ],
+)
+def test_each_claim_is_worked_out_again(study, name, rule, expected, caught):
+    claim, check = checked(study, name)
+    assert (check.rule, check.expected) == (rule, expected)
+    if caught is not None:
+        assert power(check, claim.number, claim.unit) == caught
+
+
+def test_a_range_may_not_be_turned_round(study):
+    _, check = checked(study, "micro-grant")
+    assert check.passes((500, 1500))
+    assert not check.passes((1500, 500))
+
+
+def test_dates_stand_in_order(study):
+    claim, check = checked(study, "petition-festival-dates")
+    assert check.passes(claim.number)
+    assert not check.passes((Day(2010, 11, 20), Day(2010, 12, 9)))  # ends on the next event's day
+    assert not check.passes((Day(2010, 1, 11), Day(2010, 1, 12)))  # starts with the meeting
+    _, check = checked(study, "national-day-date")  # no year is printed
+    assert check.passes((Day(None, 12, 12),))
+    assert not check.passes((Day(None, 11, 22),))
+
+
+def test_shares_without_a_base_are_read_under_each(study):
+    # 75% of 88 is 66 alone; 92% of 88 is 81 alone, and 75% of 81 is 61 alone
+    _, check = checked(study, "victims-under-17-share")
+    assert [(item.base, item.low, item.high) for item in check.readings] == [
+        (88, 66, 66),
+        (81, 61, 61),
+    ]
+    assert "victims.children" in " ".join(f"{c.table}.{c.row}" for c in check.inputs)
+    # less than half of 88 is at most 43, of 81 at most 40
+    _, check = checked(study, "victims-recruited-by-known-share")
+    assert [(item.base, item.low, item.high) for item in check.readings] == [
+        (88, 0, 43),
+        (81, 0, 40),
+    ]
+
+
+def test_workings_without_a_verdict_are_shown(study):
+    formula = {name: checked(study, name)[1].formula for name in study.claims}
+    assert formula["tuk-tuk-drivers"] == "3400 / 100 = 34"
+    assert formula["petition-markets-duration"] == "200 / 1.5 = 133.3"
+    assert formula["petition-festival-hours"] == "5000 / 21 = 238.1"  # three days of seven hours
+    assert formula["vcao-groups"] == "218 / 32 = 6.8"
+    # 200 + 5000 + 3400 + 3800 + 1200 + 500, each rounded at its last digit that is not zero:
+    # 150-249, 4500-5499, 3350-3449, 3750-3849, 1150-1249, 450-549
+    assert formula["petition-concert"].endswith("= 14100 (13350-14844)")
+    assert formula["sexual-exploitation-share"] == "2005 - 2012 = -7"
+
+
+def test_every_check_takes_any_value(study):
+    for claim in study.claims.values():
+        check = check_claim(study, claim)
+        for value in slips(claim.number, claim.unit):
+            assert check.passes(value) in (True, False)
+
+
+def test_claims_and_checks_name_each_other(study):
+    assert {claim.finding for claim in study.claims.values()} - {""} == CHECKS.keys()
+
+
+def test_an_unknown_check_is_named(study):
+    claim = replace(study.claims["vcao-ages"], finding="no_such_check")
+    with pytest.raises(ValueError, match="'no_such_check'"):
+        check_claim(study, claim)
+
+
+def test_an_unreadable_value_names_its_claim(study):
+    claim = replace(study.claims["vcao-ages"], value="12-17")
+    with pytest.raises(ValueError, match=r"'vcao-ages'.*'12-17'"):
+        _ = claim.number
+
+
+def test_a_missing_cell_is_named(study):
+    with pytest.raises(ValueError, match=r"petition\.stall\.signatures_n"):
+        study.cell("petition", "stall", "signatures_n")
+
+
+def test_a_missing_claim_is_named(study):
+    with pytest.raises(ValueError, match="'no-such-claim'"):
+        study.held("no-such-claim")

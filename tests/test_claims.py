@@ -1,0 +1,482 @@
+"""The ledger: verdicts, what changes them, and whether every copy of a number is compared."""
+
+import datetime as dt
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from math import sqrt
+
+import pandas as pd
+import pytest
+
+from ypp_analysis.ledger import VERDICTS, claim, ledger, summary, transcription, uncovered
+from ypp_analysis.ledger.book import COLUMNS
+from ypp_analysis.ledger.checks import check_claim
+from ypp_analysis.ledger.rules import Check, Reading
+from ypp_analysis.ledger.study import Study, read_cell
+from ypp_analysis.ledger.transcription import compare, differences, tokens_of
+from ypp_analysis.ledger.values import Day, slips, spell
+from ypp_analysis.ledger.verdicts import RULES, Case, judge
+from ypp_analysis.wording import texts
+
+LANGUAGES = ("en", "id")
+
+
+@pytest.fixture(scope="module")
+def judged(tables):
+    return ledger(tables, "en").set_index("claim")
+
+
+def changed(tables, table, row, column, value):
+    """The tables with one cell changed; a row is named by its first column, or two."""
+    frame = tables[table].copy()
+    keys = ["country_iso3", "report_year"] if "report_year" in frame else [frame.columns[0]]
+    names = frame[keys].astype(str).agg("/".join, axis=1)
+    assert (names == row).sum() == 1
+    frame.loc[names == row, column] = value
+    return {**tables, table: frame}
+
+
+def verdicts_changed(tables, judged, *change):
+    """Verdicts that are others after a change of the tables, by claim."""
+    now = ledger(changed(tables, *change), "en").set_index("claim")["verdict"]
+    return now[now != judged["verdict"]].to_dict()
+
+
+# The known troubles of the study, and what each claim rests on.
+@pytest.mark.parametrize(
+    ("name", "verdict", "rule"),
+    [
+        # the body says four regions, the conclusion names five
+        ("regions-total", "contradicted", "check_fails"),
+        # none of the eleven countries lies in South Asia
+        ("region-south-asia", "contradicted", "check_fails"),
+        # Cambodia was on Tier 2 in 2016, which excludes the watch list
+        ("tier-watch-list", "contradicted", "evidence_contradicts"),
+        ("tier-2016", "confirmed", "evidence_supports"),
+        # 92% without a base: 81 of 88, but 88 is an assumption, and no other number gives 92%
+        ("victims-young-share", "underdetermined", "only_bounded"),
+        # 75% of "them": 66 of all 88 or 61 of the young 81
+        ("victims-under-17-share", "ambiguous", "readings_differ"),
+        # at most 43 of 88 or 40 of 81: up to 40 both readings hold
+        ("victims-recruited-by-known-share", "underdetermined", "only_bounded"),
+        # the other 75%: 66 and 22 are the only counts of 88
+        ("victims-children-share", "reproduced", "recomputed"),
+        ("victims-adults-share", "reproduced", "recomputed"),
+        # 22% is of victims of forced labour; an article of 2005 cannot hold a number of 2012
+        ("sexual-exploitation-share", "qualified", "evidence_refines"),
+        ("children-trafficked-yearly", "qualified", "evidence_refines"),
+        # the event is dated 9 December, the national day is 12 December
+        ("national-day-date", "qualified", "evidence_refines"),
+        # 10 organisations at the end of 2010, 12 in all three years: of one kind or of two
+        ("peer-organisations", "ambiguous", "readings_differ"),
+        ("partner-ngos", "ambiguous", "readings_differ"),
+        # 122 governments, or 119, or 126
+        ("congress-governments", "qualified", "evidence_refines"),
+        # more than 75 countries; the table adds up to 77, and so do two other sources
+        ("network-countries-today", "confirmed", "evidence_supports"),
+        ("network-africa", "reproduced", "recomputed"),
+        # the same years by ECPAT; in Ukraine to 2013
+        ("study-period", "confirmed", "evidence_supports"),
+        ("evaluation-period", "qualified", "evidence_refines"),
+        # printed again and again: no check of it
+        ("study-period-method", "unverified", "only_repeated"),
+        ("motivators-repeated", "unverified", "only_repeated"),
+        # 2011 - 2009 + 1; the names listed
+        ("programme-years", "reproduced", "recomputed"),
+        ("countries-conclusion", "reproduced", "recomputed"),
+        # data of 2009 alone, or from 2009 on
+        ("supporting-data-year", "ambiguous", "readings_differ"),
+        # a count of campaigns, or a stray number
+        ("awareness-campaigns", "ambiguous", "readings_differ"),
+        # 30 < 410 < 10762 passes for nearly anything
+        ("indirect-benefit", "underdetermined", "only_bounded"),
+        ("petition-tuk-tuk", "unverified", "no_check"),
+        ("south-east-asia-share", "unverified", "no_check"),
+    ],
+)
+def test_verdict(judged, name, verdict, rule):
+    assert (judged.at[name, "verdict"], judged.at[name, "rule"]) == (verdict, rule)
+
+
+def test_every_claim_has_one_verdict_and_every_verdict_a_claim(tables, judged):
+    assert len(judged) == len(tables["claims"])
+    assert set(judged["verdict"]) == set(VERDICTS)
+    assert judged["transcription"].eq("faithful").all()
+
+
+def test_the_source_that_is_older_than_its_number_is_told(judged):
+    assert "2005 - 2012 = -7" in judged.at["sexual-exploitation-share", "why"]
+    assert "2005" not in judged.at["children-trafficked-yearly", "why"]
+
+
+def case(*relations, rule="equal", holds=True, expected=(4,), power=1, readings=()):
+    check = Check(rule, lambda _: holds, expected, readings=readings)
+    return Case((4,), check, Fraction(power), frozenset(relations))
+
+
+APART = (Reading("of_all", 66, 66), Reading("of_young", 61, 61))
+
+
+# Each line: a case for which a rule holds together with as many later ones as can be.
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        (case("contradicts", "refines", "supports", holds=False), "evidence_contradicts"),
+        (case("refines", "supports", holds=False, readings=APART), "check_fails"),
+        (case("refines", "supports", rule="older_source", readings=APART), "evidence_refines"),
+        (case("supports", rule="older_source", readings=APART), "source_is_older"),
+        (case("supports", readings=APART), "readings_differ"),
+        (case("supports"), "evidence_supports"),
+        (case(), "recomputed"),
+        (case(power="1/2"), "recomputed"),
+        (case(power="49/100"), "power_too_low"),
+        (case(rule="order", expected=None), "only_bounded"),
+        (case(rule="repeat", expected=None), "only_repeated"),
+        (case(rule="none", expected=None), "no_check"),
+    ],
+)
+def test_the_first_rule_that_applies_decides(given, rule):
+    assert judge(given) == rule
+
+
+def test_rules_stand_in_the_order_of_the_verdicts():
+    order = [VERDICTS.index(rule.verdict) for rule in RULES.values()]
+    assert order == sorted(order)
+    assert {rule.verdict for rule in RULES.values()} == set(VERDICTS)
+
+
+# One cell is changed; what then must follow, and nothing else may.
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        # 77 - 10 = 67: no longer more than 75, and no row fits the others and 77
+        (
+            ("ecpat_network", "africa", "countries_n", 5),
+            {
+                "network-countries-today": "contradicted",
+                "network-americas": "contradicted",
+                "network-east-asia-pacific": "contradicted",
+                "network-europe-cis": "contradicted",
+                "network-middle-east-north-africa": "contradicted",
+                "network-south-asia": "contradicted",
+            },
+        ),
+        # the study's own row is wrong: this one alone does not fit
+        (("claims", "network-africa", "value", "14"), {"network-africa": "contradicted"}),
+        # four regions are named
+        (("claims", "regions-total", "value", "5"), {"regions-total": "reproduced"}),
+        # the core countries are five by name; 4 + 6 is not 11
+        (
+            ("claims", "countries-core", "value", "4"),
+            {
+                "countries-core": "contradicted",
+                "countries-total": "contradicted",
+                "countries-conclusion": "contradicted",
+            },
+        ),
+        # the two numbers of partners: fewer in all than by 2010 cannot be of one kind
+        (
+            ("outcomes", "partner-ngos", "value_n", 9),
+            {"peer-organisations": "underdetermined", "partner-ngos": "underdetermined"},
+        ),
+        # a printing that differs contradicts all of them
+        (
+            ("claims", "motivators-repeated", "value", "3"),
+            {"motivators-per-country": "contradicted", "motivators-repeated": "contradicted"},
+        ),
+        # Cambodia on the watch list in 2016
+        (
+            ("tip_tiers", "KHM/2016", "tier", "Tier 2 Watch List"),
+            {
+                "tier-2016": "contradicted",
+                "tier-report-year": "contradicted",
+            },
+        ),
+        # 70% of 88 is 61.6: 62 with 22 is not 88
+        (
+            ("claims", "victims-children-share", "value", "70"),
+            {
+                "victims-children-share": "contradicted",
+            },
+        ),
+        # without the doubt about it the number is a count, though still one that nothing checks
+        (
+            ("study_numbers", "300", "note", pd.NA),
+            {"awareness-campaigns": "underdetermined"},
+        ),
+        # no independent source any more, and the table gives 77
+        (
+            ("evidence", "tier-2016-chapter", "claim", "petition-concert"),
+            {
+                "tier-2016": "reproduced",
+                "petition-concert": "confirmed",
+            },
+        ),
+        # nothing checks this one
+        (("claims", "petition-schools", "value", "3801"), {}),
+    ],
+)
+def test_a_change_changes_the_verdicts_it_should_and_only_those(tables, judged, change, expected):
+    found = verdicts_changed(tables, judged, *change)
+    assert found == expected
+
+
+def test_inputs_are_left_unchanged(tables):
+    before = {name: frame.copy() for name, frame in tables.items()}
+    ledger(tables)
+    transcription(tables)
+    for name, frame in tables.items():
+        pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_columns_and_types(judged, tables):
+    found = ledger(tables)
+    assert list(found.columns) == list(COLUMNS)
+    assert found["power"].dtype == "Float64"
+    assert found["power"].dropna().between(0, 1).all()
+    assert found.loc[found["check"] == "none", "power"].isna().all()
+    assert found["evidence"].sum() == len(tables["evidence"])
+
+
+def test_a_claim_shows_its_whole_chain(tables):
+    found = claim("victims-children-share", tables, "en")
+    assert (found.page, found.section, found.printed) == (6, "content", "75%")
+    assert found.statement == "Of the victims counted, 75% were children."
+    assert found.formula == "66 + 22 = 88; 66 / 88 = 75%"
+    assert found.recomputed == "75%"
+    assert {(cell.table, cell.page) for cell in found.inputs} >= {("victims", 6)}
+    assert found.verdict == "reproduced"
+    assert "18 of 18" in found.power_text
+    # Wilson (1927): (p + z²/2n ± z sqrt(p(1 - p)/n + z²/4n²)) / (1 + z²/n)
+    p, n, z = 66 / 88, 88, 1.959963984540054
+    half = z * sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    ends = [100 * (p + z**2 / (2 * n) + sign * half) / (1 + z**2 / n) for sign in (-1, 1)]
+    assert [found.interval.low, found.interval.high] == pytest.approx(ends)
+    assert "Illustrative only" in found.interval.text
+
+
+def test_a_rounded_number_stands_for_a_range(tables):
+    found = claim("petition-concert", tables)
+    assert (found.interval.low, found.interval.high) == (450, 549)
+    assert claim("petition-schools", tables).interval is None
+
+
+def test_evidence_is_shown_with_its_source(tables):
+    found = claim("congress-governments", tables, "en")
+    assert [item.value_found for item in found.evidence] == ["122", "119", "126"]
+    assert "119" in found.why
+    assert "126" in found.why
+    assert "122" not in found.why
+
+
+def test_an_unknown_claim_names_those_near_it(tables):
+    with pytest.raises(ValueError, match=r"'victim-total'.*victims-total"):
+        claim("victim-total", tables)
+    with pytest.raises(ValueError, match="'xyzzy'"):
+        claim("xyzzy", tables)
+
+
+def test_summary_counts_every_verdict_by_section(tables):
+    found = ledger(tables)
+    counted = summary(found).set_index("section")
+    assert list(counted.columns) == [*VERDICTS, "claims_n"]
+    assert list(counted.index) == [*found["section"].unique(), "all"]
+    assert counted.at["all", "claims_n"] == len(found)
+    assert counted.loc["all", "contradicted"] == (found["verdict"] == "contradicted").sum()
+    few = summary(found[found["verdict"] == "confirmed"]).set_index("section")
+    assert few.at["all", "contradicted"] == 0
+
+
+# Transcription: every copy of a number, slipped once in every way.
+
+
+def test_every_copy_is_faithful_and_covers_both_ways(tables):
+    assert transcription(tables).empty
+    assert uncovered(tables).query("reason == ''").empty
+
+
+@pytest.fixture(scope="module")
+def tokens(tables):
+    study = Study(tables)
+    found = {cell for _, _, cell in cells(study) if isinstance(cell, str)}
+    slipped = [other for text in found for other in text_slips(text)]
+    return tokens_of([*(item.printed for item in study.claims.values()), *found, *slipped])
+
+
+def cells(study):
+    """Each cell that a claim names: the claim, the record and column, what it holds."""
+    for item in study.claims.values():
+        for table, row, columns in item.cells:
+            for column in columns:
+                yield item, (study.rows(table)[row], column), study.rows(table)[row][column]
+
+
+def text_slips(text):
+    """Every text with one digit changed."""
+    for place, old in enumerate(text):
+        if old.isdigit():
+            for digit in "0123456789":
+                if digit != old:
+                    yield text[:place] + digit + text[place + 1 :]
+
+
+def cell_slips(value, unit):
+    """Every slip of what a cell holds."""
+    if isinstance(value, str):
+        yield from text_slips(value)
+    elif isinstance(value, dt.date):
+        for (day,) in slips(read_cell(value, unit), "date"):
+            yield dt.date(*day)
+    else:
+        for (number,) in slips((value,), ""):
+            yield number
+
+
+def test_every_slip_in_a_table_is_found(tables, tokens):
+    study, count = Study(tables), 0
+    for item, (record, column), value in cells(study):
+        for wrong in cell_slips(value, item.unit):
+            if isinstance(wrong, dt.date) and item.number[0].year is None:
+                wrong = wrong.replace(year=value.year)  # that year is not printed: see below
+                if wrong == value:
+                    continue
+            record[column] = wrong
+            assert list(compare(study, item, tokens)), (item.claim, column, value, wrong)
+            count += 1
+        record[column] = value
+    assert count > 1000
+
+
+def test_every_slip_in_a_claim_is_found(tables, tokens):
+    study = Study(tables)
+    for item in study.claims.values():
+        for value in slips(item.number, item.unit):
+            wrong = spell(value).removeprefix("Tier ") if item.unit == "tier" else spell(value)
+            if wrong[:1].isdigit() or item.unit == "date":
+                slipped = replace(item, value=wrong, cell="")
+                found = [where for _, where, _, _ in compare(study, slipped, tokens)]
+                assert found == ["claims.value"], (item.claim, wrong)
+
+
+def test_every_slip_in_a_token_is_found(tables, tokens):
+    study = Study(tables)
+    for name, records in study.tokens.items():
+        for record in records:
+            right = record["token"]
+            for wrong in [*text_slips(right), "empat belas"]:
+                record["token"] = wrong
+                found = [where for _, where, _, _ in compare(study, study.claims[name], tokens)]
+                assert found == ["study_numbers"], (name, wrong)
+            record["token"] = right
+
+
+def test_a_token_on_another_page_is_found(tables):
+    moved = changed(tables, "study_numbers", "223", "claim", "vcao-groups")
+    found = transcription(moved)
+    assert set(found["where"]) == {"study_numbers", "study_numbers.223.page"}
+
+
+def test_a_claim_or_row_that_is_gone_is_found(tables):
+    petition = tables["petition"]
+    found = transcription({**tables, "petition": petition[petition["collection"] != "concert"]})
+    assert set(found["claim"]) == {"petition-concert", "concert-date", "concert-youth"}
+    claims = tables["claims"]
+    found = transcription({**tables, "claims": claims[claims["claim"] != "vcao-groups"]})
+    assert found["claim"].to_list() == ["vcao-groups"]
+
+
+def test_a_year_that_is_not_printed_is_held_to_the_order_of_events(tables):
+    study = Study(tables)
+    record = study.rows("petition")["national-day"]
+    right = record["date_start"]
+    for (day,) in slips((Day(right.year),), "date"):
+        record["date_start"] = record["date_end"] = dt.date(day.year, right.month, right.day)
+        assert any(
+            not check_claim(study, study.claims[name]).holds(study.claims[name].number)
+            for name in ("petition-festival-dates", "concert-date")
+        )
+
+
+@pytest.mark.parametrize("row", ["children", "adults"])
+def test_every_slip_in_a_derived_count_is_found(tables, row):
+    study = Study(tables)
+    record = study.rows("victims")[row]
+    right = record["victims_n"]
+    for (wrong,) in slips((right,), "people"):
+        record["victims_n"] = wrong
+        assert [item.where for item in differences(study)] == [f"victims.{row}.victims_n"]
+    record["victims_n"] = right
+
+
+def test_an_unfaithful_copy_is_told_in_the_ledger(tables):
+    found = ledger(changed(tables, "petition", "concert", "signatures_n", 510), "en")
+    told = found.set_index("claim")["transcription"]
+    assert told["petition-concert"] == "petition.concert.signatures_n: 510 instead of 500"
+    assert (told != "faithful").sum() == 1
+
+
+# Words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sentence_is_whole_and_sober(tables, lang):
+    found = ledger(tables, lang)
+    for column in ("statement", "why", "not_shown", "power_text", "transcription"):
+        for text in found[column]:
+            assert text
+            assert not re.search(r"\bNone\b|\bnan\b|<NA>|Fraction|Day\(|\.\.|\{[a-z_]+\}", text), (
+                text
+            )
+            assert not re.search(r"\bprov(e|es|ed|en)\b|\bterbukti\b|\bmembuktikan\b", text), text
+            assert not re.search(r"prevalen", text), text
+    reported = found[found["unit"].eq("people") & found["section"].eq("content")]
+    told = reported.loc[reported["claim"].str.startswith("victims"), "not_shown"]
+    assert len(told)
+    assert told.str.contains("no random sample|bukan sampel acak").all()
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "indonesian"),
+    [
+        ("petition-festival-dates", "20–22 November 2010", "20-22 November 2010"),
+        ("petition-tuk-tuk", "3,400 signatures", "3.400 tanda tangan"),
+        ("micro-grant", "USD 500–1,500", "500$-1.500$"),
+        ("national-day-date", "on 9 December.", "pada 9 Desember."),
+        ("programme-start-month", "in February 2009", "pada februari 2009"),
+        ("petition-markets-duration", "lasted 1.5 hours", "selama satu jam setengah"),
+        ("tier-2016", "on Tier 2.", "pada Tier 2."),
+        ("petition-festival-hours", "09:00–16:00", "09.00 pagi"),
+    ],
+)
+def test_numbers_are_written_as_each_language_does(tables, name, english, indonesian):
+    assert english in claim(name, tables, "en").statement
+    assert indonesian in claim(name, tables, "id").statement
+
+
+def test_decimals_in_a_working_follow_the_language(tables):
+    assert claim("vcao-groups", tables, "en").formula == "218 / 32 = 6.8"
+    assert claim("vcao-groups", tables, "id").formula == "218 / 32 = 6,8"
+
+
+def keys(texts):
+    return {name: keys(text) if isinstance(text, dict) else None for name, text in texts.items()}
+
+
+def test_both_languages_word_every_rule_and_verdict():
+    english, indonesian = texts("en"), texts("id")
+    for group in ("verdicts", "claims"):
+        assert keys(english[group]) == keys(indonesian[group])
+    assert list(english["verdicts"]) == list(VERDICTS)
+    assert english["claims"]["why"].keys() >= RULES.keys()
+
+
+def test_the_ledger_loads_no_statistics_and_no_charts():
+    heavy = "scipy statsmodels matplotlib"
+    code = (
+        f"import sys, ypp_analysis.ledger; print([m for m in {heavy.split()} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,66 @@
+"""Checks of the petition: its order, sum and rates."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ypp_analysis.arithmetic import rounded_interval
+from ypp_analysis.ledger.rules import (
+    Check,
+    cells_of,
+    count_in,
+    divide,
+    number_of,
+    quotient,
+    unchecked,
+)
+from ypp_analysis.ledger.study import Claim, Study
+from ypp_analysis.ledger.values import Clock, Day
+
+
+def petition_order(study: Study, claim: Claim) -> Check:
+    """Find the place of a collection in the order of the study's sections."""
+    sections = study.rows("sections")
+    items = sorted(
+        study.column("petition", "section"),
+        key=lambda item: sections[str(item.value)]["section_no"],
+    )
+    own = study.rows("petition")[claim.cells[0][1]]["section"]
+    before = [
+        item
+        for item in items
+        if sections[str(item.value)]["section_no"] < sections[own]["section_no"]
+    ]
+    expected = (len(before) + 1,)
+    formula = " < ".join([*(item.row for item in before), claim.cells[0][1]]) + f": {expected[0]}"
+    return Check("equal", lambda value: value == expected, expected, formula, tuple(items))
+
+
+def petition_total(study: Study, claim: Claim) -> Check:
+    """Add the collections up; the study prints no total to hold the sum against."""
+    items = study.column("petition", "signatures_n")
+    counts = [count_in(item) for item in items]
+    ends = [rounded_interval(count) for count in counts]
+    low, high = sum(end[0] for end in ends), sum(end[1] for end in ends)
+    added = " + ".join(map(str, counts))
+    return unchecked(f"{added} = {sum(counts)} ({low}-{high})", items)
+
+
+def signatures_per_hour(study: Study, claim: Claim) -> Check:
+    """Divide the signatures of a collection by its hours; nothing printed says what is right."""
+    if claim.unit == "hours":
+        return quotient("petition-markets", claim.claim)(study, claim)
+    signed, dates = study.held("petition-festival"), study.held("petition-festival-dates")
+    hours = study.held(claim.claim)
+    start, end = hours.value[0], hours.value[-1]
+    first, last = dates.value[0], dates.value[-1]
+    if not (isinstance(start, Clock) and isinstance(end, Clock)):
+        return unchecked()
+    if not (isinstance(first, Day) and isinstance(last, Day)):
+        return unchecked()
+    open_minutes = 60 * (end.hour - start.hour) + end.minute - start.minute
+    days = (last.day or 0) - (first.day or 0) + 1
+    return unchecked(
+        divide(number_of(signed.value), Fraction(days * open_minutes, 60)),
+        cells_of(signed, dates, hours),
+    )
