@@ -1,0 +1,27 @@
+"""The group that all commands belong to, and the options that several share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with raw tables to use in place of the study's own.",
+)
+LANG = click.option("--lang", type=click.Choice(["en", "id"]), help="Language of the texts.")
+
+
+class Commands(click.Group):
+    """A group whose commands end a user's mistake with one message, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; say what was wrong with what it was given, and end with 2."""
+        try:
+            return super().invoke(ctx)
+        except (ValueError, OSError) as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(2)

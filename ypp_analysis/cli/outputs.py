@@ -1,0 +1,150 @@
+"""Commands that make the outputs, show them, or compare them with what is there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ypp_analysis.cli.group import DATA, LANG
+
+
+@click.command()
+@DATA
+def reproduce(data: Path | None) -> None:
+    r"""Rebuild everything: tables, figures in both languages, notebooks.
+
+    \b
+    Example:
+      ypp reproduce
+    """
+    began = time.perf_counter()
+    project, outputs = _build(data)
+    from ypp_analysis.reproduce import write
+
+    changed = write(outputs)
+    seconds = time.perf_counter() - began
+    click.echo(
+        f"Made {len(outputs)} files ({len(changed)} changed) in {project.processed.name}, "
+        f"{project.figures.name} and {project.notebooks.name} under {project.root}, "
+        f"in {seconds:.1f} s."
+    )
+
+
+@click.command()
+@DATA
+def verify(data: Path | None) -> None:
+    r"""Rebuild everything in memory and compare it with the files that are there.
+
+    \b
+    Example:
+      ypp verify
+    """
+    began = time.perf_counter()
+    project, outputs = _build(data)
+    from ypp_analysis.reproduce import differences
+
+    found = differences(outputs, [project.processed, project.figures])
+    for path, what in found.items():
+        click.echo(f"{what}: {path.relative_to(project.root)}")
+    seconds = time.perf_counter() - began
+    click.echo(f"{len(outputs)} files compared, {len(found)} differ, in {seconds:.1f} s.")
+    if found:
+        raise SystemExit(1)
+
+
+@click.command("list")
+@DATA
+@LANG
+def list_exhibits(data: Path | None, lang: str | None) -> None:
+    r"""List the exhibits with their titles.
+
+    \b
+    Example:
+      ypp list --lang id
+    """
+    from ypp_analysis.datasets import load_all
+    from ypp_analysis.exhibits import Exhibit, ids
+
+    tables = load_all(data=data)
+    width = max(map(len, ids()))
+    for id in ids():
+        click.echo(f"{id:{width}}  {Exhibit(id, tables, lang=lang).title}")
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
+@DATA
+def table(id: str, form: str, data: Path | None) -> None:
+    r"""Print the numbers behind an exhibit.
+
+    \b
+    Example:
+      ypp table diagram-1-3 --format csv
+    """
+    from ypp_analysis.exhibits import exhibit
+    from ypp_analysis.publish.data_tables import to_csv
+
+    frame = exhibit(id, data=data).data
+    click.echo(to_csv(frame).decode() if form == "csv" else frame.to_string(index=False), nl=False)
+    if form == "text":
+        click.echo()
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["png", "svg", "pdf"]), default="png")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Folder to put the file in; the current one by default.",
+)
+@LANG
+@DATA
+def figure(id: str, form: str, out: Path, lang: str | None, data: Path | None) -> None:
+    r"""Draw an exhibit into a file.
+
+    \b
+    Example:
+      ypp figure diagram-1-3 --format svg --lang id --out .
+    """
+    from ypp_analysis.exhibits import exhibit
+    from ypp_analysis.publish import figures, files
+
+    drawn = exhibit(id, data=data, lang=lang)
+    path = out / f"{id}-{drawn.lang}.{form}"
+    files.write(path, figures.render(drawn, form)[form])
+    click.echo(f"{path}: {drawn.title}")
+
+
+@click.command()
+def lab() -> None:
+    r"""Open JupyterLab on the notebooks.
+
+    \b
+    Example:
+      ypp lab
+    """
+    from ypp_analysis.project import project
+
+    notebooks = project().notebooks
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks}"]
+    raise SystemExit(subprocess.call(command))
+
+
+def _build(data: Path | None) -> tuple[Any, dict[Path, bytes]]:
+    """The project and every output made anew, with a progress bar."""
+    from ypp_analysis import reproduce as steps
+    from ypp_analysis.datasets import load_all
+    from ypp_analysis.project import project
+
+    here = project()
+    tables = load_all(data=data)
+    with click.progressbar(length=steps.steps(here), label="Reproducing") as bar:
+        return here, steps.build(here, tables, on_step=lambda: bar.update(1))
