@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from ypp_analysis.theme import PALETTE, SIZES
+from ypp_analysis.theme import MARGIN_MM, PALETTE, SIZES, WIDTH_MM
 from ypp_analysis.wording import Words
 
 BAR = 0.36
@@ -275,6 +275,64 @@ def percent_readings(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     ax.set_yticks([])
     ax.grid(axis="x")
     ax.tick_params(length=0)
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel(words["axis"])
+    return ax
+
+
+def verdicts(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """A grid of sections by verdict, a disc for each pair, its area the number of claims."""
+    bare(ax)
+    left, step = 57.0, 7.3  # millimetres
+    verdicts = frame.drop_duplicates("verdict").sort_values("verdict_no")
+    across = {name: left + place * step for place, name in enumerate(verdicts["verdict"])}
+    down = {name: place for place, name in enumerate(frame["section"].drop_duplicates())}
+    for row in records(frame.drop_duplicates("section")):
+        y = down[row["section"]]
+        ax.plot([left, max(across.values())], [y, y], color=PALETTE["grid"], linewidth=0.6)
+        ax.text(left - 4, y, words.label(row), ha="right", va="center", size=SIZES["small"])
+    for row in records(verdicts):
+        name, x = words.label(row, "verdict"), across[row["verdict"]]
+        ax.text(x - 1, -0.9, name, rotation=60, va="bottom", size=SIZES["small"])
+    for row in records(frame):
+        x, y = across[row["verdict"]], down[row["section"]]
+        ax.scatter(x, y, s=18 * row["claims_n"], color=PALETTE["main"], linewidth=0, zorder=3)
+        ax.annotate(
+            words.number(row["claims_n"]),
+            (x, y),
+            (3.5 + 2.1 * row["claims_n"] ** 0.5, 0),
+            textcoords="offset points",
+            va="center",
+            size=SIZES["small"],
+        )
+    ax.set_xlim(0, WIDTH_MM - 2 * MARGIN_MM)
+    ax.set_ylim(len(down) - 0.3, -5.2)
+    return ax
+
+
+def power(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
+    """Discs at the power of the checks, a row for each verdict, their area the number of claims."""
+    ax.axvline(0.5, color=PALETTE["soft"], linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
+    for y, (_, own) in enumerate(frame.groupby("verdict_no")):
+        areas = 14 * own["claims_n"]
+        ax.scatter(own["power"], [y] * len(own), s=areas, color=PALETTE["main"], zorder=3)
+        ax.text(-0.06, y, words.label(records(own)[0], "verdict"), ha="right", va="center")
+        for row in records(own[own["power"] == 1]):
+            ax.annotate(
+                words.number(row["claims_n"]),
+                (row["power"], y),
+                (3.5 + 1.9 * row["claims_n"] ** 0.5, 0),
+                textcoords="offset points",
+                va="center",
+                size=SIZES["small"],
+            )
+    ax.set_xlim(-0.05, 1.12)
+    ax.set_ylim(frame["verdict"].nunique() - 0.5, -0.6)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(100 * value, "%0")))
+    ax.set_yticks([])
+    ax.tick_params(length=0)
+    ax.grid(axis="x")
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(words["axis"])
     return ax

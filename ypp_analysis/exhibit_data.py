@@ -6,6 +6,8 @@ figure. Labels stand in English (``label_en``) and Indonesian (``label_id``).
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 
 from ypp_analysis.arithmetic import rounded_interval
@@ -13,7 +15,9 @@ from ypp_analysis.findings import Tables
 from ypp_analysis.findings.petition import petition_signatures
 from ypp_analysis.findings.tiers import PROGRAMME_YEARS, STUDY_YEARS
 from ypp_analysis.findings.victims import percent_readings as readings
+from ypp_analysis.ledger import VERDICTS, ledger
 from ypp_analysis.measures.ranks import code_ranks
+from ypp_analysis.wording import texts
 
 
 def network(tables: Tables) -> pd.DataFrame:
@@ -189,3 +193,50 @@ def countries(tables: Tables) -> pd.DataFrame:
     return frame[frame["country_iso3"].notna() | frame["named_in_conclusion"]].reset_index(
         drop=True
     )
+
+
+def verdicts(tables: Tables) -> pd.DataFrame:
+    """Claims by section and verdict: a row for each pair that has any, ``claims_n``."""
+    found = ledger(tables)
+    counts = found.groupby(["section", "verdict"], sort=False).size().rename("claims_n")
+    order = product(tables["sections"]["section"], VERDICTS)
+    counts = counts[order.intersection(counts.index, sort=False)].rename_axis(
+        ["section", "verdict"]
+    )
+    labels = tables["sections"][["section", "section_no", "title_en", "title_id"]].rename(
+        columns={"title_en": "label_en", "title_id": "label_id"}
+    )
+    frame = counts.reset_index().merge(labels, on="section", sort=False)
+    frame["verdict_no"] = frame["verdict"].map(list(VERDICTS).index) + 1
+    return _with_labels(frame, "verdict", "verdicts")
+
+
+def claim_counts(frame: pd.DataFrame) -> dict[str, int]:
+    """Claims in all and with each verdict, from the frame of :func:`verdicts`."""
+    counts = frame.groupby("verdict")["claims_n"].sum().reindex(VERDICTS, fill_value=0)
+    named = {f"claims_{verdict}": int(n) for verdict, n in counts.items()}
+    return {"claims_total": sum(named.values()), **named}
+
+
+def power(tables: Tables) -> pd.DataFrame:
+    """Share of slips that checks would have caught: ``verdict``, ``power``, ``claims_n``.
+
+    Claims without a check or without a number have no power and are left out.
+    """
+    found = ledger(tables).dropna(subset=["power"])
+    rounded = found.assign(power=found["power"].astype(float).round(2))
+    frame = rounded.groupby(["verdict", "power"]).size().rename("claims_n").reset_index()
+    frame["verdict_no"] = frame["verdict"].map(list(VERDICTS).index) + 1
+    frame = frame.sort_values(["verdict_no", "power"], ignore_index=True)
+    return _with_labels(frame, "verdict", "verdicts")
+
+
+def _with_labels(frame: pd.DataFrame, column: str, group: str) -> pd.DataFrame:
+    """Add the names of a column's values in both languages, from the texts."""
+    names = {
+        f"{column}_{lang}": frame[column].map(
+            {key: text["label"] for key, text in texts(lang)[group].items()}
+        )
+        for lang in ("en", "id")
+    }
+    return frame.assign(**names)

@@ -35,6 +35,7 @@ class Design:
     left_mm: float = 0
     bottom_mm: float = 0
     study_number: str = ""
+    facts: Callable[[pd.DataFrame], dict[str, int]] = lambda _: {}
 
 
 DESIGNS: dict[str, Design] = {
@@ -62,6 +63,10 @@ DESIGNS: dict[str, Design] = {
     "programme-logic": Design(exhibit_data.programme_logic, diagrams.programme_logic, 84),
     "partners": Design(exhibit_data.partners, diagrams.partners, 150),
     "countries": Design(exhibit_data.countries, diagrams.countries, 62),
+    "verdicts": Design(
+        exhibit_data.verdicts, charts.verdicts, 100, facts=exhibit_data.claim_counts
+    ),
+    "power": Design(exhibit_data.power, charts.power, 62, left_mm=30, bottom_mm=11),
 }
 
 
@@ -96,7 +101,8 @@ class Exhibit:
 
     def words(self, lang: str | None = None) -> Words:
         """The texts of the exhibit in a language."""
-        return Words(self.id, self.tables, language(lang or self.lang))
+        facts = self.design.facts(self.data)
+        return Words(self.id, self.tables, language(lang or self.lang), facts)
 
     @property
     def title(self) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Tables
+from ypp_analysis.ledger import ledger
 from ypp_analysis.project import Project
 from ypp_analysis.publish import figures, files, notebooks
 from ypp_analysis.publish.data_tables import to_csv
+from ypp_analysis.publish.verification import verification
 from ypp_analysis.wording import LANGUAGES
 
 Outputs = dict[Path, bytes]
@@ -23,7 +26,7 @@ KERNELS = 2
 
 def steps(project: Project) -> int:
     """How many steps :func:`build` takes."""
-    return len(ids()) * (1 + len(LANGUAGES)) + len(_notebooks(project))
+    return (len(ids()) + 1) * (1 + len(LANGUAGES)) + len(_notebooks(project))
 
 
 def build(
@@ -48,7 +51,7 @@ def build(
     outputs: Outputs = {}
     with ThreadPoolExecutor(KERNELS) as kernels:
         running = {path: kernels.submit(notebooks.execute, path) for path in _notebooks(project)}
-        for made in _exhibits(project, tables):
+        for made in chain(_exhibits(project, tables), _ledger(project, tables)):
             outputs |= made
             on_step()
         for path, future in running.items():
@@ -66,6 +69,13 @@ def _exhibits(project: Project, tables: Tables) -> Iterator[Outputs]:
             drawn = figures.render(exhibit, *figures.FORMATS, lang=lang)
             folder = project.figures / lang
             yield {folder / f"{id}.{format}": content for format, content in drawn.items()}
+
+
+def _ledger(project: Project, tables: Tables) -> Iterator[Outputs]:
+    """The ledger in each language, and the verification page."""
+    for lang in LANGUAGES:
+        yield {project.processed / f"claims-{lang}.csv": to_csv(ledger(tables, lang))}
+    yield {project.root / "docs" / "verification.md": verification(tables)}
 
 
 def _notebooks(project: Project) -> list[Path]:

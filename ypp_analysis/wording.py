@@ -143,15 +143,19 @@ class Words:
     tables : mapping of str to DataFrame
     lang : str
         One of ``LANGUAGES``.
+    facts : mapping, optional
+        Values of the exhibit's own that its texts may name beside the findings.
     """
 
-    def __init__(self, exhibit: str, tables: Tables, lang: str) -> None:
+    def __init__(
+        self, exhibit: str, tables: Tables, lang: str, facts: Mapping[str, Any] | None = None
+    ) -> None:
         self.exhibit, self.tables, self.lang = exhibit, tables, lang
+        self.facts = facts or {}
 
     def __getitem__(self, key: str) -> str:
         """A text of the exhibit, or else one common to all, with its numbers filled in."""
-        own = texts(self.lang)["exhibits"][self.exhibit]
-        return fill(own.get(key) or texts(self.lang)["common"][key], self.tables, self.lang)
+        return self.row(key, self.facts)
 
     def row(self, key: str, row: Mapping[str, Any]) -> str:
         """A text with placeholders for the columns of a row, filled from that row."""
