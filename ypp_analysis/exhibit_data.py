@@ -200,9 +200,7 @@ def verdicts(tables: Tables) -> pd.DataFrame:
     found = ledger(tables)
     counts = found.groupby(["section", "verdict"], sort=False).size().rename("claims_n")
     order = product(tables["sections"]["section"], VERDICTS)
-    counts = counts[order.intersection(counts.index, sort=False)].rename_axis(
-        ["section", "verdict"]
-    )
+    counts = counts.loc[[pair for pair in order if pair in counts.index]]
     labels = tables["sections"][["section", "section_no", "title_en", "title_id"]].rename(
         columns={"title_en": "label_en", "title_id": "label_id"}
     )
