@@ -119,7 +119,8 @@ def test_ten_solutions_are_listed_unless_told_otherwise():
     found = exclusive_rows(["50%", "50%"], 1000)
     assert found.solutions == tuple((k, 1000 - k) for k in range(496, 505))
     assert found.complete
-    for found in (nested_rows(["50%"], 2000), nested_rows(["50%"], 2000, base="whole")):
+    more = ["50%", "50%"], 2000
+    for found in (exclusive_rows(*more), nested_rows(*more), nested_rows(*more, base="whole")):
         assert len(found.solutions) == 10
         assert not found.complete
     assert shared_base(["50%"], range(1000, 1100)).solutions == tuple(
@@ -180,6 +181,16 @@ def test_a_share_of_a_share_is_read_both_ways():
     assert nested_rows(["92%", "75%"], 88, base="whole").solutions == ((81, 66),)
 
 
+def test_a_part_may_overlap_its_whole():
+    # By hand, of 1,000: 50% is 495 to 504, and 50.2% is 502 alone.
+    found = nested_rows(["50%", "50.2%"], 1000, base="whole")
+    assert found.solutions == ((502, 502), (503, 502), (504, 502))
+
+
+def test_equal_results_are_one_value():
+    assert len({exclusive_rows(["75%", "25%"], 88), exclusive_rows(["75%", "25.0%"], 88)}) == 1
+
+
 @pytest.mark.parametrize(
     ("found", "reason"),
     [
@@ -218,6 +229,12 @@ def test_a_share_of_a_share_is_read_both_ways():
         (
             shared_base(["71%", "33%"], range(3, 9)),
             "of the bases 3-8: 71% needs 7; 33% needs 3, 6; no base is in all of these",
+        ),
+        # 22 of 31, 24 of 34, 25 of 35, 27 of 38, 29 of 41, 30 of 42 and 32 of 45 are 71%.
+        (
+            shared_base(["71%", "0.5%"], range(30, 46)),
+            "of the bases 30-45: 71% needs 31, 34-35, 38, 41-42, 45; 0.5% needs none; "
+            "no base is in all of these",
         ),
         # 4 of 8 and 2 of 8 make 6 of 8; of 4, 3 of 4.
         (
