@@ -140,11 +140,12 @@ def lab() -> None:
 
 def _build(data: Path | None) -> tuple[Any, dict[Path, bytes]]:
     """The project and every output made anew, with a progress bar."""
-    from ypp_analysis import reproduce as steps
     from ypp_analysis.datasets import load_all
     from ypp_analysis.project import project
 
     here = project()
+    from ypp_analysis import reproduce as steps
+
     tables = load_all(data=data)
     with click.progressbar(length=steps.steps(here), label="Reproducing") as bar:
         return here, steps.build(here, tables, on_step=lambda: bar.update(1))
