@@ -175,6 +175,7 @@ def test_a_file_cut_short_is_an_error(format, part, drawn, look):
         (b"<html><svg></html>", "begins as a SVG but cannot be read"),
         (b"<html><svg/></html>", "its root is no svg"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "declares entities"),
+        (b'<!DOCTYPE svg SYSTEM ">" [<!ENTITY a "b">]><svg>&a;</svg>', "declares entities"),
         (b'<!DOCTYPE svg SYSTEM "x" [<!ATTLIST svg a CDATA "b">]><svg/>', "declares entities"),
         (b'<?xml version="1.0" encoding="utf-7"?><svg>+ADw-</svg>\xff', "cannot be read"),
     ],

@@ -140,7 +140,7 @@ def test_numbers_and_names_are_those_of_the_language(lang, row, tables):
         ("report_year", 2010, "2010", "2010"),
         ("share_pct", 75, "75", "75"),
         ("share_pct", 75.0, "75.0", "75,0"),
-        ("power", 0.5, "0.5", "0,5"),
+        ("power", 0.5, "0.50", "0,50"),
         ("programme_year", False, "no", "tidak"),
         ("date_start", pd.Timestamp("2010-12-09"), "9 Dec 2010", "9 Des 2010"),
         ("period", "2009/2011", "2009–2011", "2009–2011"),
@@ -316,6 +316,21 @@ def test_a_long_table_runs_over_pages_in_its_language():
     assert texts("id")["tables"]["continued"] in text
     assert "Continued" not in text
     assert r"\begin{longtable}" not in render(made(frame[:PAGE], "id"), "tex")["tex"].decode()
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pandoc_reads_every_cell_of_the_latex(lang, tables):
+    for id in ids():
+        table = exhibit_table(Exhibit(id, tables), lang)
+        command = ["pandoc", "--from=latex", "--to=html", "--wrap=none"]
+        done = subprocess.run(
+            command, input=render(table, "tex")["tex"], capture_output=True, check=True
+        )
+        read = done.stdout.decode().replace("’", "'")  # LaTeX has one sign for both
+        # Of a longtable it reads the heading of each page, and so twice.
+        assert Cells(read).rows[-len(table.data) :] == table.texts.to_numpy().tolist()
+        assert not done.stderr
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs a LaTeX")

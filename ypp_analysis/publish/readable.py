@@ -104,10 +104,11 @@ def write_cell(value: object, column: str, lang: str) -> str:
         return _write_period(str(value), words)
     if column in UNGROUPED:
         return write(value, lang, "plain")
-    # A share that is worked out has a decimal; one given in whole percents has none.
-    worked_out = column.endswith("_pct") and isinstance(value, float)
-    spec = "d MMM y" if isinstance(value, dt.date) else "1" if worked_out else ""
-    return write(value, lang, spec)
+    if isinstance(value, dt.date):
+        return write(value, lang, "d MMM y")
+    # Worked out, it has decimals, the same in each row; given in whole percents, it has none.
+    decimals = "2" if column == "power" else "1" if column.endswith("_pct") else ""
+    return write(value, lang, decimals if isinstance(value, float) else "")
 
 
 def _write_period(period: str, words: Mapping[str, str]) -> str:

@@ -94,4 +94,4 @@ def _write(
         sheet.write_datetime(*place, value, formats["date"])
     else:
         kind = "decimal" if isinstance(value, float) else "whole"
-        sheet.write_number(*place, value, formats["year" if column in UNGROUPED else kind])  # type: ignore[arg-type]
+        sheet.write_number(*place, value, formats["year" if column in UNGROUPED else kind])

@@ -15,10 +15,10 @@ import jinja2
 from ypp_analysis.publish.data_tables import Table, to_csv
 from ypp_analysis.publish.spreadsheets import to_xlsx
 
-LINE, SMALL_LINE = 70, 90
+LINE, SMALL_LINE = 70, 86
 """Signs that a line holds in LaTeX, as it is and small: wider tables are broken, and small."""
 
-SPACE = 2
+SPACE = 3
 """Signs that the space between two columns takes."""
 
 PAGE = 30
@@ -113,8 +113,9 @@ def _column_types(table: Table) -> list[str]:
         return ["r" if number else "l" for number in table.numeric]
     widths = _share_line(cells)
     sides = [r"\raggedleft" if number else r"\raggedright" for number in table.numeric]
+    # Without {} pandoc takes the digits of a cell that come first for part of the command.
     return [
-        rf">{{{side}\arraybackslash}}"
+        rf">{{{side}\arraybackslash{{}}}}"
         rf"p{{\dimexpr {width / sum(widths):.3f}\linewidth-2\tabcolsep\relax}}"
         for side, width in zip(sides, widths, strict=True)
     ]
