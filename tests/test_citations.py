@@ -1,0 +1,357 @@
+"""Citations: complete, in order, in both languages, and read back by other programs."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import bibtexparser
+import pytest
+import rispy
+from pybtex.database import parse_string
+
+from ypp_analysis import __version__
+from ypp_analysis.datasets import sources
+from ypp_analysis.exhibits import DESIGNS
+from ypp_analysis.publish import bibliography
+from ypp_analysis.publish.bibliography import EXPORTS, TEXT_STYLES, bibtex, formatted, ris
+from ypp_analysis.publish.citations import DRAWN, STYLES, YEAR, Library, all_citations, cite
+from ypp_analysis.publish.study_record import VARIABLE
+from ypp_analysis.wording import LANGUAGES, texts
+
+ROOT = Path(__file__).parents[1]
+PANDOC = shutil.which("pandoc")
+GIVEN = {
+    "id": "http://zotero.org/users/1/items/X",
+    "type": "article-journal",
+    "title": "Dampak Program",
+    "author": [{"family": "Contoh", "given": "Ayu"}],
+    "container-title": "Jurnal Contoh",
+    "volume": "4",
+    "issue": "1",
+    "page": "1-13",
+    "issued": {"date-parts": [["2017", "2"]]},
+    "language": "id",
+}
+NAMES = {
+    "author": [{"family": "Munro", "given": "Cristine"}, {"family": "Rudy", "given": "T. May"}],
+}
+
+
+@pytest.fixture(scope="module")
+def files(tables):
+    return all_citations(tables)
+
+
+@pytest.fixture
+def record(tmp_path):
+    path = tmp_path / "study.json"
+    path.write_text(json.dumps([GIVEN]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _no_record(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+
+
+def test_no_claim_has_the_name_of_an_exhibit(tables):
+    assert not set(DESIGNS) & set(tables["claims"]["claim"])
+    assert set(DESIGNS) >= DRAWN
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("id", [*DESIGNS, "victims-total"])
+def test_every_citation_is_text_without_rests(tables, id, style, lang):
+    text = cite(id, tables, style=style, lang=lang)
+    assert text.endswith("\n")
+    said = texts(lang)["exhibits"].get(id, {"title": ""})["title"]
+    assert len(re.findall(r"\bnone\b", text, re.I)) == len(re.findall(r"\bnone\b", said))
+    assert not re.search(r"\bnan\b|<NA>|</?[a-z]|&[a-z]+;|&#|\.\.|,,", text)
+    today = datetime.now(UTC)
+    for date in (f"{today:%Y-%m-%d}", f"{today:%Y/%m/%d}", f"{today:%B} {today.day}, {today:%Y}"):
+        assert date not in text
+    assert f"{today.day} {today:%B} {today:%Y}" not in text
+
+
+@pytest.mark.parametrize("style", TEXT_STYLES)
+@pytest.mark.parametrize(
+    ("id", "source", "made"),
+    [
+        ("diagram-1-3", "NGO Joint Statistics", "drawn after Diagram 1.3, page 6 of the study"),
+        ("table-1-1", "ECPAT Networks", "drawn after Table 1.1, page 3 of the study"),
+        ("graph-1-2", "Trafficking in Persons", "reconstructed from the cited reports"),
+        ("tier-history", "Trafficking in Persons", "reconstructed from the cited reports"),
+        ("petition", "Youth Journal", "recomputed from pages 9, 10, 11 of the study"),
+        ("victims-total", "NGO Joint Statistics", "recomputed from page 5 of the study"),
+        ("children-trafficked-yearly", "Der Spiegel", "page 3 of the study; verdict: qualified"),
+    ],
+)
+def test_study_and_source_come_before_what_was_made_of_them(tables, id, source, made, style):
+    text = cite(id, tables, style=style, lang="en")
+    study, own = text.index("Dampak Program Youth Partnership"), text.index(made)
+    assert study < text.index(source) < own
+    assert "YPP Analysis contributors" in text[text.index(source) : own]
+
+
+@pytest.mark.parametrize(
+    ("id", "expected"),
+    [
+        # By hand: the source of each row, and the footnote that the study sets at its numbers.
+        ("network-growth", {"ecpat-networks", "ecpat-24-years", "ecpat-be-25-years"}),
+        ("joint-statistics", {"ngo-joint-statistics-2011", "ngo-joint-statistics-2007-2008"}),
+        ("percent-readings", {"equality-now-cambodia", "ngo-joint-statistics-2011"}),
+        ("timeline", {"ecpat-youth-journal", "ecpat-ypp-east-asia", "ypp-global-meeting"}),
+        ("countries", {"munro-2012", "ypp-global-meeting"}),
+        ("partners", {"ypp-advocacy-manual", "ecpat-youth-journal"}),
+    ],
+)
+def test_sources_follow_from_the_rows(tables, id, expected):
+    works = Library(tables, "en").works(id)
+    assert works[0]["id"] == "ypp-study"
+    assert {f"ypp-{source}" for source in expected} <= {work["id"] for work in works}
+
+
+def test_another_source_of_a_row_is_another_source_of_its_exhibit(tables):
+    changed = tables["tip_tiers"].assign(source="frank-hti")
+    works = Library({**tables, "tip_tiers": changed}, "en").works("graph-1-2")
+    assert [work["id"] for work in works[1:-1]] == ["ypp-frank-hti"]
+
+
+def test_an_exhibit_of_the_ledger_rests_on_the_whole_study(tables):
+    works = Library(tables, "en").works("verdicts")
+    assert len(works) == 2
+    assert works[1]["title"].endswith("(recomputed from every page of the study)")
+
+
+# Expected: pandoc 2.17.1.1, `pandoc --citeproc --csl STYLE.csl -M lang=LOCALE -t plain`, of the
+# same styles. It writes “Networks” and its fellows so, and given names in full where asked.
+@pytest.mark.parametrize(
+    ("style", "lang", "expected"),
+    [
+        (
+            "apa",
+            "en",
+            "ECPAT International. (n.d.). ECPAT Networks. Retrieved April 15, 2016, from",
+        ),
+        ("apa", "id", "ECPAT International. (t.t.). ECPAT Networks. Diambil 15 April 2016, dari"),
+        ("chicago", "en", "ECPAT International. n.d. “ECPAT Networks.” Accessed April 15, 2016."),
+        ("chicago", "id", "ECPAT International. t.t. “ECPAT Networks.” Diakses 15 April 2016."),
+        ("mla", "en", "ECPAT International. ECPAT Networks. http://resources.ecpat.net/EI/"),
+        ("mla", "id", "Ecpat_vision.asp. Diakses 15 April 2016."),
+        ("harvard", "en", "ECPAT International (no date) ECPAT Networks. Available at: http"),
+        ("harvard", "id", "ECPAT International (tanpa tanggal) ECPAT Networks. Tersedia pada:"),
+    ],
+)
+def test_a_web_page_reads_as_pandoc_writes_it(style, lang, expected):
+    assert expected in formatted([sources()["ecpat-networks"]], style, lang)[0]
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        # The same call of pandoc.
+        ("apa", "Reus-Smit, C. (2001). Constructivism. In Theories of International Relations."),
+        ("chicago", "Reus-Smit, Christian. 2001. “Constructivism.” In Theories of International"),
+        ("mla", "Reus-Smit, Christian. “Constructivism.” Theories of International Relations,"),
+        (
+            "harvard",
+            "Reus-Smit, C. (2001) \u2018Constructivism\u2019, Theories of International Relations.",
+        ),
+    ],
+)
+def test_given_names_and_points_stand_as_the_style_has_them(style, expected):
+    assert formatted([sources()["reus-smit-2001"]], style, "en")[0].startswith(expected)
+
+
+def test_a_work_without_an_author_says_its_title_once():
+    text = formatted([sources()["ngo-joint-statistics-2011"]], "apa", "en")[0]
+    # pandoc, as above
+    assert text.startswith(
+        "NGO Joint Statistics: Database Report on Rape, Sexual Trafficking and Sexual "
+        "Exploitation in Cambodia 2011. (n.d.). Retrieved October 10, 2016, from http"
+    )
+    assert text.count("Database Report on") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_not_known_of_the_study_is_shown_and_never_guessed(tables, lang):
+    names = texts(lang)["citations"]["unknown"]
+    text = cite("table-1-1", tables, style="apa", lang=lang)
+    assert text.startswith(f"[{names['author']}]. (")
+    assert f"[{names['container-title']}], [{names['page']}]." in text.splitlines()[0]
+    assert VARIABLE in text.splitlines()[-1]
+    assert all(name in text.splitlines()[-1] for name in names.values())
+
+
+# By hand, after the manual of each style; pages stand whole.
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("apa", "Contoh, A. (2017). Dampak Program. Jurnal Contoh, 4(1), 1–13."),
+        ("chicago", "Contoh, Ayu. 2017. “Dampak Program.” Jurnal Contoh 4 (1): 1–13."),
+        (
+            "mla",
+            "Contoh, Ayu. “Dampak Program.” Jurnal Contoh, vol. 4, no. 1, Feb. 2017, pp. 1–13.",
+        ),
+        ("harvard", "Contoh, A. (2017) \u2018Dampak Program\u2019, Jurnal Contoh, 4(1), pp. 1–13."),
+    ],
+)
+def test_a_record_of_the_study_fills_every_gap(tables, record, style, expected):
+    text = cite("table-1-1", tables, style=style, lang="en", study=record)
+    assert text.splitlines()[0] == expected
+    assert VARIABLE not in text
+    assert "[" not in text.replace("[Figure]", "")
+
+
+def test_the_record_named_in_the_environment_is_in_all_files(tables, record, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(record))
+    for content in all_citations(tables).values():
+        assert b"Jurnal Contoh" in content
+        assert VARIABLE.encode() not in content
+
+
+def test_a_record_may_know_only_some(tables, tmp_path):
+    path = tmp_path / "study.json"
+    path.write_text('{"author": [{"family": "Contoh"}]}', encoding="utf-8")
+    text = cite("table-1-1", tables, style="apa", lang="en", study=path)
+    assert text.startswith("Contoh. (n.d.). Dampak Program Youth Partnership Project")
+    assert "not found: journal, year, pages" in text
+
+
+def test_a_thesis_has_no_journal(tables, tmp_path):
+    path = tmp_path / "study.json"
+    path.write_text(json.dumps({**GIVEN, "type": "thesis"} | {"container-title": ""}))
+    assert "[" not in cite("table-1-1", tables, lang="en", study=path).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (None, r"study\.json.*cannot be read"),
+        ("@article{x}", r"study\.json.*cannot be read.*CSL-JSON"),
+        ("[{}, {}]", r"study\.json.*holds 2 entries"),
+        ('["Contoh"]', r"study\.json.*holds 1 entries"),
+    ],
+)
+def test_a_record_that_is_none_is_named(tables, tmp_path, content, expected):
+    path = tmp_path / "study.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=expected):
+        cite("table-1-1", tables, study=path)
+
+
+def test_an_unknown_style_is_named(tables):
+    with pytest.raises(ValueError, match=r"'vancouver'.*apa, chicago.*csl-json"):
+        cite("table-1-1", tables, style="vancouver")
+
+
+def test_an_unknown_id_gets_those_near_it(tables):
+    with pytest.raises(ValueError, match=r"'diagram-1-4'.*diagram-1-3"):
+        cite("diagram-1-4", tables)
+    with pytest.raises(ValueError, match=r"'qqqq'.*ypp list"):
+        cite("qqqq", tables)
+
+
+def test_all_files_hold_the_same_works(files, tables):
+    keys = [work["id"] for work in json.loads(files["citations.json"])]
+    assert len(keys) == len(set(keys))
+    own = len(LANGUAGES) * (len(DESIGNS) + len(tables["claims"]))
+    assert sum(key.startswith(("ypp-figure-", "ypp-claim-")) for key in keys) == own
+    assert set(parse_string(files["citations.bib"].decode(), "bibtex").entries) == set(keys)
+    assert [entry["id"] for entry in rispy.loads(files["citations.ris"].decode())] == keys
+
+
+def test_all_files_are_the_same_each_time(files, tables):
+    def digest(contents):
+        return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+
+    assert digest(all_citations(tables)) == digest(files)
+
+
+ODD = {
+    "id": "odd",
+    "type": "report",
+    "title": "A & B: 50% of $5 #1 {x} a_b ~ – “é”",
+    "author": [*NAMES["author"], {"literal": "Ladies & Gentlemen"}],
+    "publisher": "Rock & Roll",
+    "publisher-place": "Bandung",
+    "issued": {"date-parts": [[2005, 1, 28]]},
+    "accessed": {"date-parts": [[2016, 4, 5]]},
+    "URL": "http://example.org/a_b?c=1&d=2%20e#f",
+    "page": "1–13",
+}
+
+
+def test_bibtex_keeps_what_latex_would_read_as_a_command():
+    text = bibtex([ODD])
+    assert not bibtexparser.parse_string(text).failed_blocks
+    entry = parse_string(text, "bibtex").entries["odd"]
+    assert entry.type == "techreport"
+    assert entry.fields["title"] == r"{A \& B: 50\% of \$5 \#1 \{x\} a\_b {\textasciitilde} – “é”}"
+    assert entry.fields["url"] == ODD["URL"]
+    assert entry.fields["institution"] == r"Rock \& Roll"
+    assert (entry.fields["year"], entry.fields["month"]) == ("2005", "1")
+    assert entry.fields["urldate"] == "2016-04-05"
+    assert entry.fields["pages"] == "1--13"
+    authors = entry.persons["author"]
+    assert [person.last_names for person in authors[:2]] == [["Munro"], ["Rudy"]]
+    assert authors[1].first_names + authors[1].middle_names == ["T.", "May"]
+    assert str(authors[2]) == r"{Ladies \& Gentlemen}"
+
+
+def test_ris_reads_back():
+    (entry,) = rispy.loads(ris([ODD]))
+    assert entry["type_of_reference"] == "RPRT"
+    assert entry["authors"] == ["Munro, Cristine", "Rudy, T. May", "Ladies & Gentlemen"]
+    assert (entry["year"], entry["date"]) == ("2005", "2005/01/28")
+    assert (entry["start_page"], entry["end_page"]) == ("1", "13")
+    assert entry["access_date"] == "2016/04/05"
+    assert entry["urls"] == [ODD["URL"]]
+    assert ris([ODD]).startswith("TY  - RPRT\n")
+
+
+@pytest.mark.skipif(PANDOC is None, reason="needs pandoc")
+@pytest.mark.parametrize("lang", bibliography.LOCALES.values())
+@pytest.mark.parametrize("name", ["citations.json", "citations.bib"])
+def test_pandoc_renders_all_without_a_warning(files, tmp_path, name, lang):
+    (tmp_path / name).write_bytes(files[name])
+    style = Path(bibliography.__file__).parent / "styles" / "apa.csl"
+    options = ["--bibliography", str(tmp_path / name), "--csl", str(style), "-M", f"lang={lang}"]
+    done = subprocess.run(
+        [str(PANDOC), "--citeproc", "--fail-if-warnings", "-t", "plain", "--wrap=none", *options],
+        input='---\nnocite: "@*"\n---\n',
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.split("\n\n")) == len(json.loads(files["citations.json"]))
+
+
+@pytest.mark.parametrize("format", EXPORTS)
+def test_no_work_twice(tables, format):
+    text = cite("joint-statistics", tables, style=format)
+    assert text.count("ypp-study") == 1
+
+
+def test_versions_and_years_agree():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"\nversion: {project['version']}\n" in citation
+    assert project["version"] == __version__
+    assert f"  - name: {project['authors'][0]['name']}\n" in citation
+    assert f"Copyright (c) {YEAR} YPP Analysis" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_styles_name_their_licence():
+    for name in TEXT_STYLES.values():
+        style = Path(bibliography.__file__).parent / "styles" / f"{name}.csl"
+        assert "licenses/by-sa/3.0/" in style.read_text(encoding="utf-8")
