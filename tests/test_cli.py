@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 
 import click
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from ypp_analysis.cli import main
 from ypp_analysis.exhibits import ids
+from ypp_analysis.project import project
 
 COMMANDS = sorted(main.commands)
 
@@ -107,3 +109,78 @@ def test_a_new_command_needs_help():
     for name, command in main.commands.items():
         assert isinstance(command, click.Command)
         assert command.help, name
+
+
+def test_cite_names_the_study_first():
+    result = run("cite", "diagram-1-3", "--style", "bibtex")
+    assert result.exit_code == 0
+    assert result.output.index("{ypp-study,") < result.output.index("diagram-1-3")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "tex", "md", "html", "csv"])
+def test_table_writes_a_file_to_work_with(form, tmp_path):
+    result = run("table", "reach", "--format", form, "--lang", "id", "--out", tmp_path)
+    assert result.exit_code == 0
+    assert (tmp_path / f"reach-id.{form}").stat().st_size > 100
+
+
+def test_a_spreadsheet_is_not_printed():
+    result = run("table", "reach", "--format", "xlsx")
+    assert result.exit_code == 2
+    assert "--out" in result.output
+
+
+def test_bundle_packs_one_folder(tmp_path):
+    assert run("bundle", "reach", "--out", tmp_path).exit_code == 0
+    names = zipfile.ZipFile(tmp_path / "reach.zip").namelist()
+    assert {name.split("/")[0] for name in names} == {"reach"}
+    assert "reach/README.md" in names
+
+
+def test_inspect_knows_our_figures_from_others(tmp_path):
+    assert run("inspect", project().figures / "id" / "reach.png").exit_code == 0
+    stranger = tmp_path / "a.svg"
+    stranger.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    result = run("inspect", stranger)
+    assert result.exit_code == 1
+    assert "not one of ours" in result.output
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "json", "markdown"])
+def test_audit_lists_the_claims_it_is_asked_for(form):
+    result = run("audit", "--verdict", "contradicted", "--format", form)
+    assert result.exit_code == 0
+    assert "region-south-asia" in result.output
+    assert "parade-youth" not in result.output
+    assert "300 numbers, 3 claims: 3 contradicted" in result.output
+
+
+def test_claim_shows_the_whole_chain():
+    result = run("claim", "victims-children-share", "--lang", "id")
+    assert result.exit_code == 0
+    for part in ("Pernyataan", "75%", "66 / 88", "terhitung ulang", "Wilson"):
+        assert part in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "code"),
+    [
+        (("71%", "--n", 43), "no whole count", 1),
+        (("75,0%", "--n", 88), "66 (rounding", 0),
+        (("71%", "--n", 143), "underdetermined", 0),
+        (("seventy", "--n", 43), "'seventy'", 2),
+    ],
+)
+def test_percent_answers_for_any_study(arguments, said, code):
+    result = run("percent", *arguments)
+    assert result.exit_code == code
+    assert said in result.output
+
+
+def test_coverage_names_what_differs(tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text("Hanya 7 angka.\n", encoding="utf-8")
+    result = run("coverage", "--text", other)
+    assert result.exit_code == 1
+    assert "lacking: '7'" in result.output
+    assert "sha256 is another" in result.output
