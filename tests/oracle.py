@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from functools import cache
 
 HALF = Fraction(1, 2)
 ROUND = {
@@ -20,8 +21,10 @@ def printed_values(count: int, n: int, decimals: int, rounding: str) -> set[int]
     return {ROUND[rule](share) for rule in RULES[rounding]}
 
 
-def counts_of(text: str, n: int, rounding: str) -> list[int]:
+@cache
+def counts_of(text: str, n: int, rounding: str) -> tuple[int, ...]:
     """Whole counts of n that a percentage with a decimal point may stand for, one by one."""
     digits, _, fraction = text.rstrip("%").partition(".")
     value = int(digits + fraction)
-    return [k for k in range(n + 1) if value in printed_values(k, n, len(fraction), rounding)]
+    every = range(n + 1)
+    return tuple(k for k in every if value in printed_values(k, n, len(fraction), rounding))

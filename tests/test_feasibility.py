@@ -26,8 +26,11 @@ def printed(counts, n, rounding="half_up"):
 
 @st.composite
 def tables(draw):
-    """A base, a rule and up to three percentages: true ones of the base, with slips."""
-    n, rounding = draw(st.integers(1, 30)), draw(RULE)
+    """A base, a rule and up to three percentages: true ones of the base, with slips.
+
+    Below 100 a percentage has one count at most, above it has several.
+    """
+    n, rounding = draw(st.integers(1, 30) | st.integers(150, 250)), draw(RULE)
     counts = draw(st.lists(st.integers(0, n), min_size=1, max_size=3))
     rows = printed(counts, n, rounding)
     if draw(st.booleans()):
@@ -85,10 +88,10 @@ def test_nested_rows_agree_with_trying_everything(table):
     assert_same(nested_rows(rows, n, base="whole", rounding=rounding, limit=ALL), expected)
 
 
-@given(tables(), st.integers(1, 30), st.booleans())
-def test_shared_bases_agree_with_trying_everything(table, first, exclusive):
+@given(tables(), st.integers(0, 9), st.integers(0, 9), st.booleans())
+def test_shared_bases_agree_with_trying_everything(table, fewer, more, exclusive):
     n, rounding, _, rows = table
-    bases = range(min(n, first), max(n, first) + 1)
+    bases = range(max(n - fewer, 1), n + more + 1)
     expected = [
         (base,)
         for base in bases
@@ -108,6 +111,21 @@ def test_a_limit_shortens_the_list_and_says_so(table, limit):
     found = exclusive_rows(rows, n, total=total, rounding=rounding, limit=limit)
     assert found.solutions == everything[:limit]
     assert found.complete == (len(everything) <= limit)
+
+
+def test_ten_solutions_are_listed_unless_told_otherwise():
+    # By hand: 50% of 1,000 is 495 to 504 (49.5% to 50.5%, the upper end out), ten counts that
+    # leave 496 to 505 for the other half; 505 is none of them.
+    found = exclusive_rows(["50%", "50%"], 1000)
+    assert found.solutions == tuple((k, 1000 - k) for k in range(496, 505))
+    assert found.complete
+    more = ["50%", "50%"], 2000
+    for found in (exclusive_rows(*more), nested_rows(*more), nested_rows(*more, base="whole")):
+        assert len(found.solutions) == 10
+        assert not found.complete
+    assert shared_base(["50%"], range(1000, 1100)).solutions == tuple(
+        (n,) for n in range(1000, 1010)
+    )
 
 
 def simulated_table(rng, smallest, largest):
@@ -163,6 +181,16 @@ def test_a_share_of_a_share_is_read_both_ways():
     assert nested_rows(["92%", "75%"], 88, base="whole").solutions == ((81, 66),)
 
 
+def test_a_part_may_overlap_its_whole():
+    # By hand, of 1,000: 50% is 495 to 504, and 50.2% is 502 alone.
+    found = nested_rows(["50%", "50.2%"], 1000, base="whole")
+    assert found.solutions == ((502, 502), (503, 502), (504, 502))
+
+
+def test_equal_results_are_one_value():
+    assert len({exclusive_rows(["75%", "25%"], 88), exclusive_rows(["75%", "25.0%"], 88)}) == 1
+
+
 @pytest.mark.parametrize(
     ("found", "reason"),
     [
@@ -201,6 +229,12 @@ def test_a_share_of_a_share_is_read_both_ways():
         (
             shared_base(["71%", "33%"], range(3, 9)),
             "of the bases 3-8: 71% needs 7; 33% needs 3, 6; no base is in all of these",
+        ),
+        # 22 of 31, 24 of 34, 25 of 35, 27 of 38, 29 of 41, 30 of 42 and 32 of 45 are 71%.
+        (
+            shared_base(["71%", "0.5%"], range(30, 46)),
+            "of the bases 30-45: 71% needs 31, 34-35, 38, 41-42, 45; 0.5% needs none; "
+            "no base is in all of these",
         ),
         # 4 of 8 and 2 of 8 make 6 of 8; of 4, 3 of 4.
         (
@@ -242,6 +276,10 @@ def test_the_reason_names_the_numbers_that_exclude_one_another(found, reason):
 def test_arguments_of_another_kind_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_rows_need_not_add_up_to_a_shared_base_unless_told():
+    assert shared_base(["50%", "25%"], range(4, 9)).solutions == ((4,), (8,))
 
 
 def test_a_long_table_is_no_trouble():

@@ -54,6 +54,12 @@ def test_what_is_no_printed_percentage_is_refused(bad):
     assert len(str(raised.value)) < 300
 
 
+def test_a_cell_holds_a_hundred_characters_at_most():
+    assert parse_percent("7" * 99 + "%").scaled == int("7" * 99)
+    with pytest.raises(ValueError, match="printed percentage"):
+        parse_percent("7" * 100 + "%")
+
+
 @pytest.mark.parametrize(
     ("text", "convention", "value"),
     [

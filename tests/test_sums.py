@@ -89,6 +89,10 @@ def test_fewer_than_none_is_no_count():
     assert not check_sum([Quantity(0, "less than"), Quantity(5)], Quantity(5, "less than")).feasible
 
 
+def test_equal_results_are_one_value():
+    assert len({check_sum([Quantity(5)], Quantity(5)) for _ in range(2)}) == 1
+
+
 def test_a_sum_needs_a_part():
     with pytest.raises(ValueError, match="at least one part: received none"):
         check_sum([], Quantity(5))

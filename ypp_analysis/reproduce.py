@@ -16,6 +16,7 @@ from ypp_analysis.findings import Tables
 from ypp_analysis.ledger import ledger
 from ypp_analysis.project import Project
 from ypp_analysis.publish import figures, files, notebooks
+from ypp_analysis.publish.citations import all_citations
 from ypp_analysis.publish.data_tables import to_csv
 from ypp_analysis.publish.verification import verification
 from ypp_analysis.wording import LANGUAGES
@@ -26,7 +27,7 @@ KERNELS = 2
 
 def steps(project: Project) -> int:
     """How many steps :func:`build` takes."""
-    return (len(ids()) + 1) * (1 + len(LANGUAGES)) + len(_notebooks(project))
+    return len(ids()) * (1 + len(LANGUAGES)) + len(LANGUAGES) + 2 + len(_notebooks(project))
 
 
 def build(
@@ -72,10 +73,12 @@ def _exhibits(project: Project, tables: Tables) -> Iterator[Outputs]:
 
 
 def _ledger(project: Project, tables: Tables) -> Iterator[Outputs]:
-    """The ledger in each language, and the verification page."""
+    """The ledger in each language, the verification page, and all citations."""
     for lang in LANGUAGES:
         yield {project.processed / f"claims-{lang}.csv": to_csv(ledger(tables, lang))}
     yield {project.root / "docs" / "verification.md": verification(tables)}
+    cited = all_citations(tables)
+    yield {project.figures / name: content for name, content in cited.items()}
 
 
 def _notebooks(project: Project) -> list[Path]:

@@ -246,11 +246,10 @@ def _in_previous(printed: Sequence[str], n: int, rounding: Rounding, limit: int)
     found = _listed(_combinations(len(printed), fitting), limit)
     if found.feasible:
         return found
-    bases = [n]
-    for text in printed:
+    bases, further = [n], iter(printed)
+    while bases:  # ends at the first percentage that no group before it can have
+        text = next(further)
         rows = {base: percent_counts(text, base, rounding=rounding) for base in bases if base}
-        if not any(rows.values()):
-            break
         bases = sorted(set().union(*rows.values()))
     faults = [_row_fault(text, base, rounding, row) for base, row in rows.items()]
     return Feasibility(

@@ -24,4 +24,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (ValueError, OSError) as error:
             click.echo(f"Error: {error}", err=True)
-            ctx.exit(2)
+        except ModuleNotFoundError as error:
+            need = "pip install 'ypp-analysis[notebooks]'"
+            click.echo(f"Error: this command needs {error.name}. Install it with {need}.", err=True)
+        ctx.exit(2)

@@ -78,22 +78,45 @@ def list_exhibits(data: Path | None, lang: str | None) -> None:
 
 @click.command()
 @click.argument("id", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "xlsx", "tex", "md", "html"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to put a file in; without it the table is printed.",
+)
+@LANG
 @DATA
-def table(id: str, form: str, data: Path | None) -> None:
-    r"""Print the numbers behind an exhibit.
+def table(id: str, form: str, out: Path | None, lang: str | None, data: Path | None) -> None:
+    r"""Print the numbers behind an exhibit, or put them into a file to work with.
 
     \b
     Example:
-      ypp table diagram-1-3 --format csv
+      ypp table diagram-1-3 --format xlsx --out .
     """
     from ypp_analysis.exhibits import exhibit
-    from ypp_analysis.publish.data_tables import to_csv
+    from ypp_analysis.publish import files
+    from ypp_analysis.publish.data_tables import exhibit_table
+    from ypp_analysis.publish.table_formats import render
 
-    frame = exhibit(id, data=data).data
-    click.echo(to_csv(frame).decode() if form == "csv" else frame.to_string(index=False), nl=False)
+    shown = exhibit(id, data=data, lang=lang)
     if form == "text":
-        click.echo()
+        click.echo(shown.data.to_string(index=False))
+        return
+    if form == "xlsx" and out is None:
+        raise ValueError("A spreadsheet cannot be printed: name a folder for it with --out.")
+    content = render(exhibit_table(shown), form)[form]
+    if out is None:
+        click.echo(content.decode(), nl=False)
+    else:
+        path = out / f"{id}-{shown.lang}.{form}"
+        files.write(path, content)
+        click.echo(f"{path}: {shown.title}")
 
 
 @click.command()
@@ -140,11 +163,12 @@ def lab() -> None:
 
 def _build(data: Path | None) -> tuple[Any, dict[Path, bytes]]:
     """The project and every output made anew, with a progress bar."""
-    from ypp_analysis import reproduce as steps
     from ypp_analysis.datasets import load_all
     from ypp_analysis.project import project
 
     here = project()
+    from ypp_analysis import reproduce as steps
+
     tables = load_all(data=data)
     with click.progressbar(length=steps.steps(here), label="Reproducing") as bar:
         return here, steps.build(here, tables, on_step=lambda: bar.update(1))

@@ -1,8 +1,20 @@
-"""The data behind an exhibit, as files to work with."""
+"""Tables to work with: a frame, the words that belong to it, and how it reads in a language.
+
+:mod:`.table_formats` writes them as files.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
 import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from ypp_analysis.exhibits import Exhibit
+from ypp_analysis.publish import readable
+from ypp_analysis.wording import texts
 
 DIGITS = 10
 
@@ -13,3 +25,94 @@ def to_csv(frame: pd.DataFrame) -> bytes:
         index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format=f"%.{DIGITS}g"
     )
     return text.encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame with the words that belong to it, in one language.
+
+    Parameters
+    ----------
+    id : str
+        Names the table in its files.
+    data : DataFrame
+        Any columns that have a heading in ``[tables.columns]``; with ``X_en`` and ``X_id``, that
+        of the language is shown in place of ``X``.
+    lang : str
+        One of :data:`ypp_analysis.wording.LANGUAGES`.
+    title, caption : str
+    notes : tuple of str
+        Sentences to stand under the table: caveat, source, citation.
+    """
+
+    id: str
+    data: pd.DataFrame
+    lang: str
+    title: str
+    caption: str
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """The data for readers; see :func:`ypp_analysis.publish.readable.shown`."""
+        return readable.shown(self.data, self.lang)
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The heading of each column of :attr:`shown`."""
+        return [readable.heading(str(name), self.lang) for name in self.shown]
+
+    @cached_property
+    def numeric(self) -> list[bool]:
+        """Whether each column of :attr:`shown` holds numbers."""
+        dtypes = self.shown.dtypes
+        return [is_numeric_dtype(dtype) and not is_bool_dtype(dtype) for dtype in dtypes]
+
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """Every cell of :attr:`shown` as text, under its heading."""
+        frame = self.shown
+        written = [
+            [readable.write_cell(value, str(name), self.lang) for value in frame[name]]
+            for name in frame
+        ]
+        return pd.DataFrame(dict(zip(self.headings, written, strict=True)), dtype="str")
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The texts common to all tables, in the language."""
+        found: dict[str, str] = texts(self.lang)["tables"]
+        return found
+
+    @property
+    def hash(self) -> str:
+        """sha256 of the data as CSV."""
+        return hashlib.sha256(to_csv(self.data)).hexdigest()
+
+
+def exhibit_table(exhibit: Exhibit, lang: str | None = None, *, citation: str = "") -> Table:
+    """The table of an exhibit: its data, title and caption, caveat and source.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+    lang : str, optional
+        By default that of the exhibit.
+    citation : str, optional
+        How to cite the exhibit, the last of the notes.
+
+    Returns
+    -------
+    Table
+    """
+    words = exhibit.words(lang)
+    credit = texts(words.lang)["tables"]["credit"]
+    notes = (words["caveat"], f"{words['source']} {credit}", citation)
+    return Table(
+        id=exhibit.id,
+        data=exhibit.data,
+        lang=words.lang,
+        title=words["title"],
+        caption=words["caption"],
+        notes=tuple(note for note in notes if note),
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from importlib.metadata import version
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -85,6 +86,7 @@ def carried(exhibit: Exhibit, lang: str) -> dict[str, str]:
         "Licence": LICENCE,
         "Creator": CREATOR,
         "Language": lang,
+        "Version": version("ypp-analysis"),
         "DataHash": f"sha256:{hashlib.sha256(to_csv(exhibit.data)).hexdigest()}",
     }
 
@@ -98,6 +100,7 @@ def _metadata(said: dict[str, str], format: str) -> dict[str, str | None]:
             "Copyright": said["Licence"],
             "Comment": said["Alt"],
             "Language": said["Language"],
+            "Version": said["Version"],
             "DataHash": said["DataHash"],
             "Software": None,
         }
@@ -106,7 +109,14 @@ def _metadata(said: dict[str, str], format: str) -> dict[str, str | None]:
             "Title": said["Title"],
             "Author": said["Creator"],
             "Subject": f"{said['Description']} {said['Source']} {said['Alt']}",
-            "Keywords": f"{said['Identifier']}; {said['Licence']}; {said['DataHash']}",
+            "Keywords": "; ".join(
+                [
+                    said["Identifier"],
+                    said["Licence"],
+                    said["DataHash"],
+                    f"Version: {said['Version']}",
+                ]
+            ),
             "Creator": None,
             "Producer": None,
             "CreationDate": None,
@@ -115,7 +125,7 @@ def _metadata(said: dict[str, str], format: str) -> dict[str, str | None]:
         **{key: said[key] for key in ("Title", "Description", "Source", "Identifier", "Language")},
         "Creator": said["Creator"],
         "Rights": said["Licence"],
-        "Keywords": [said["DataHash"]],  # type: ignore[dict-item]
+        "Keywords": [said["DataHash"], f"Version: {said['Version']}"],  # type: ignore[dict-item]
         "Date": None,
         "Format": "image/svg+xml",
         "Type": "StillImage",

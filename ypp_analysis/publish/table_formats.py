@@ -1,0 +1,190 @@
+"""Tables as files: CSV, XLSX, LaTeX, Markdown and HTML.
+
+CSV is for machines: the frame as it is, columns by name. The others are for people, in words
+and with headings; XLSX keeps numbers and dates as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import jinja2
+
+from ypp_analysis.publish.data_tables import Table, to_csv
+from ypp_analysis.publish.spreadsheets import to_xlsx
+
+LINE, SMALL_LINE = 70, 86
+"""Signs that a line holds in LaTeX, as it is and small: wider tables are broken, and small."""
+
+SPACE = 3
+"""Signs that the space between two columns takes."""
+
+PAGE = 30
+"""Rows that a page of a table in LaTeX holds; a longer table runs over several."""
+
+_PACKAGES = "% Needs \\usepackage{booktabs,array,longtable} and \\usepackage[T1]{fontenc}.\n"
+
+_LATEX = str.maketrans(
+    {sign: rf"\{sign}" for sign in "&%$#_{}"}
+    # In brackets, else a row that begins so is read as an option of the row before.
+    | {sign: f"{{{sign}}}" for sign in "[]*"}
+    | {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        '"': r"\textquotedbl{}",
+        "−": "$-$",
+        "×": r"$\times$",
+        "≤": r"$\leq$",
+        "≥": r"$\geq$",
+        "\n": " ",
+    }
+)
+
+
+def render(table: Table, *formats: str) -> dict[str, bytes]:
+    """Write a table in each format.
+
+    Parameters
+    ----------
+    table : Table
+    *formats : {"csv", "xlsx", "tex", "md", "html"}
+
+    Returns
+    -------
+    dict of str to bytes
+        Content of the file of each format.
+
+    Raises
+    ------
+    ValueError
+        For any other format, or if a column or a code has no words in the table's language.
+    """
+    for format in formats:
+        if format not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise ValueError(f"{format!r} is no format of a table: choose one of {known}.")
+    return {format: FORMATS[format](table) for format in formats}
+
+
+def to_latex(table: Table) -> bytes:
+    r"""A table as LaTeX to ``\input``: booktabs, caption, the label ``tab:ID``, notes below.
+
+    Its first line names the packages it needs. A table of more than ``PAGE`` rows is a longtable,
+    which runs over pages; the others float.
+    """
+    columns, title, label = _column_types(table), latex(table.title), f"tab:{table.id}"
+    caption = f"{title}. {latex(table.caption)}"
+    long = len(table.data) > PAGE
+    style = table.texts.style.hide(axis="index").format(latex).format_index(latex, axis="columns")
+    body = style.to_latex(
+        hrules=True,
+        column_format="".join(columns),
+        environment="longtable" if long else None,
+        caption=(caption, title) if long else None,
+        label=label if long else None,
+    )
+    # The only words that pandas writes of its own.
+    body = body.replace("Continued on next page", latex(table.words["continued"]))
+    if any("p{" in column for column in columns):
+        body = f"{{\\footnotesize\n{body}}}\n"
+    notes = "".join(f"{latex(note)}\\par\n" for note in table.notes)
+    body += f"\\par\\smallskip\n{{\\raggedright\\footnotesize\n{notes}}}\n"
+    if not long:
+        head = f"\\centering\n\\caption[{title}]{{{caption}}}\n\\label{{{label}}}\n"
+        body = f"\\begin{{table}}[htbp]\n{head}{body}\\end{{table}}\n"
+    return f"{_PACKAGES}{body}".encode()
+
+
+def latex(text: object) -> str:
+    """Text as LaTeX shows it, every sign that LaTeX reads as a command escaped."""
+    return str(text).translate(_LATEX)
+
+
+def _column_types(table: Table) -> list[str]:
+    """Numbers to the right, text to the left; lines are broken where the table is too wide."""
+    cells = [[str(name), *table.texts[name]] for name in table.texts]
+    if sum(SPACE + _longest(column) for column in cells) <= LINE:
+        return ["r" if number else "l" for number in table.numeric]
+    widths = _share_line(cells)
+    sides = [r"\raggedleft" if number else r"\raggedright" for number in table.numeric]
+    # Without {} pandoc takes the digits of a cell that come first for part of the command.
+    return [
+        rf">{{{side}\arraybackslash{{}}}}"
+        rf"p{{\dimexpr {width / sum(widths):.3f}\linewidth-2\tabcolsep\relax}}"
+        for side, width in zip(sides, widths, strict=True)
+    ]
+
+
+def _share_line(cells: list[list[str]]) -> list[float]:
+    """Room for each column: all it needs if that is little, else an equal part of what is left.
+
+    No column gets less than its longest word; a heading is broken sooner than a cell.
+    """
+    words = [[word for cell in column for word in re.split(r"[\s-]", cell)] for column in cells]
+    least = [_longest(column) for column in words]
+    asked = [max(word, _longest(column[1:])) for word, column in zip(least, cells, strict=True)]
+    widths = [0.0] * len(cells)
+    left: float = SMALL_LINE - sum(least) - SPACE * len(cells)
+    narrow_first = sorted(range(len(cells)), key=lambda place: asked[place] - least[place])
+    for done, place in enumerate(narrow_first):
+        more = min(asked[place] - least[place], max(0, left) / (len(cells) - done))
+        widths[place] = SPACE + least[place] + more
+        left -= more
+    return widths
+
+
+def _longest(texts: list[str]) -> int:
+    """Signs of the longest text."""
+    return max(map(len, texts), default=0)
+
+
+def to_markdown(table: Table) -> bytes:
+    """A table in Markdown, as GitHub and pandoc read it: title, caption, pipe table, notes."""
+    frame = table.texts.map(markdown).rename(columns=markdown)
+    body = frame.to_markdown(
+        index=False,
+        disable_numparse=True,
+        colalign=["right" if number else "left" for number in table.numeric],
+    )
+    notes = [markdown(note) for note in table.notes]
+    head = f"**{markdown(table.title)}.** {markdown(table.caption)}"
+    return ("\n\n".join([head, body, *notes]) + "\n").encode("utf-8")
+
+
+def markdown(text: str) -> str:
+    """Text as Markdown shows it, every sign that marks something up escaped."""
+    return re.sub(r"([\\`*_\[\]<>|~$^&#])", r"\\\1", " ".join(text.split()))
+
+
+def to_html(table: Table) -> bytes:
+    """A table as a page of HTML: caption, headings with their scope, notes at its foot."""
+    return _template("table.html").render(table=table).encode("utf-8")
+
+
+@cache
+def _template(name: str) -> jinja2.Template:
+    """A template of this package, which escapes what it is given."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("ypp_analysis.publish"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name)
+
+
+FORMATS: dict[str, Callable[[Table], bytes]] = {
+    "csv": lambda table: to_csv(table.data),
+    "xlsx": to_xlsx,
+    "tex": to_latex,
+    "md": to_markdown,
+    "html": to_html,
+}
