@@ -1,0 +1,148 @@
+"""What stands behind an exhibit: pages of the study, and the works its rows come from.
+
+All of it follows from the rows that an exhibit is drawn from: their own source, and what the
+study cites for the claims they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ypp_analysis.exhibits import Exhibit
+from ypp_analysis.findings import Tables
+from ypp_analysis.ledger.checks import check_claim
+from ypp_analysis.ledger.study import Sources, Study
+
+DRAWN = {
+    "network-growth",
+    "joint-statistics",
+    "reach",
+    "timeline",
+    "programme-logic",
+    "partners",
+    "countries",
+}
+"""Exhibits that show what the sources give as they give it, beside those the study has itself."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an exhibit or claim rests on, and what was done with it.
+
+    Attributes
+    ----------
+    made : str
+        "drawn", "recomputed" or "reconstructed"; blank for a claim that no check works out.
+    pages : tuple of int
+        Pages of the study; none for all of them.
+    cited, others : tuple of str
+        Ids of works that the study cites for it, and of works that it does not.
+    """
+
+    made: str
+    pages: tuple[int, ...] = ()
+    cited: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+class Origins:
+    """Exhibits of some tables with what stands behind them, each worked out once.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+    sources : mapping
+        CSL-JSON entries by id.
+    """
+
+    def __init__(self, tables: Tables, sources: Sources) -> None:
+        self.tables, self.sources = tables, sources
+        self._known: dict[str, tuple[Exhibit, Origin]] = {}
+
+    def exhibit(self, id: str) -> tuple[Exhibit, Origin]:
+        """An exhibit and what stands behind it."""
+        if id not in self._known:
+            reads = _Reads(self.tables)
+            exhibit = Exhibit(id, reads)
+            data = exhibit.data
+            self._known[id] = exhibit, self._origin(exhibit, tuple(reads.names), data)
+        return self._known[id]
+
+    def _origin(self, exhibit: Exhibit, read: tuple[str, ...], data: pd.DataFrame) -> Origin:
+        """Find pages and works behind the rows that an exhibit shows.
+
+        Works are those that the study cites for these rows, and for rows of other tables that
+        these name by their key, such as the event that a partner took part in.
+        """
+        if "claims" in read:  # verdicts of this package on the whole study
+            return Origin("recomputed")
+        rows = _rows(self.tables, read, data)
+        from_study = [frame[frame["source"] == "study"] for frame in rows]
+        pages = {int(page) for frame in from_study if "page" in frame for page in frame["page"]}
+        keys = {name: frame.columns[0] for name, frame in self.tables.items()}
+        shown = {
+            (name, str(value))
+            for frame in from_study
+            for name, key in keys.items()
+            if key in frame
+            for value in frame[key].dropna()
+        }
+        cited = dict.fromkeys(source for source, cells in self._cited if shown & cells)
+        named = dict.fromkeys(source for frame in rows for source in frame["source"])
+        others = (source for source in named if source != "study" and source not in cited)
+        is_drawn = exhibit.id in DRAWN or exhibit.design.study_number
+        made = "drawn" if is_drawn else "recomputed"
+        made = "reconstructed" if "tip_tiers" in read else made
+        return Origin(made, tuple(sorted(pages)), tuple(cited), tuple(others))
+
+    @cached_property
+    def _cited(self) -> list[tuple[str, set[tuple[str, str]]]]:
+        """Each source the study cites for a claim, with the rows of tables that hold the claim.
+
+        Of counted lists no cell holds the number: there it is the rows that were counted.
+        """
+        study = Study(self.tables, self.sources)
+        found = []
+        for claim in study.claims.values():
+            cells = {(table, row) for table, row, _ in claim.cells}
+            if claim.kind == "list_count":
+                cells = {(cell.table, cell.row) for cell in check_claim(study, claim).inputs}
+            if claim.cited_source:
+                found.append((claim.cited_source, cells))
+        return found
+
+
+class _Reads(Mapping[str, pd.DataFrame]):
+    """Tables that remember which of them were read."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.names: dict[str, None] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.names[name] = None
+        return self.tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+
+def _rows(tables: Tables, read: tuple[str, ...], data: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of each table that a frame was made of, told by the first column, their key.
+
+    Its values stand in the frame, or in another table that names them; otherwise all rows count.
+    """
+    rows = []
+    for name in read:
+        frame, key = tables[name], tables[name].columns[0]
+        naming = [data, *(tables[other] for other in read if other != name)]
+        values = next((other[key] for other in naming if key in other), frame[key])
+        rows.append(frame[frame[key].isin(values)])
+    return rows
