@@ -34,10 +34,11 @@ def cite(id: str, style: str, study: Path | None, lang: str | None, data: Path |
     Example:
       ypp cite diagram-1-3 --style bibtex
     """
-    from ypp_analysis.datasets import load_all
+    from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.publish import citations
 
-    cited = citations.cite(id, load_all(data=data), style=style, lang=lang, study=study)
+    tables, works = load_all(data=data), sources(data=data)
+    cited = citations.cite(id, tables, style=style, lang=lang, study=study, sources=works)
     click.echo(cited, nl=False)
 
 
@@ -52,13 +53,13 @@ def bundle(id: str, out: Path, data: Path | None) -> None:
     Example:
       ypp bundle petition --out .
     """
-    from ypp_analysis.datasets import load_all
+    from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.publish import bundles, files
     from ypp_analysis.publish.citations import cite as cited
     from ypp_analysis.wording import LANGUAGES
 
-    tables = load_all(data=data)
-    citations = {lang: cited(id, tables, lang=lang) for lang in LANGUAGES}
+    tables, works = load_all(data=data), sources(data=data)
+    citations = {lang: cited(id, tables, lang=lang, sources=works) for lang in LANGUAGES}
     path = out / f"{id}.zip"
     files.write(path, bundles.bundle(id, tables, citations))
     click.echo(f"{path}")
