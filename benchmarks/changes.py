@@ -116,12 +116,12 @@ class Raw:
     def row_name(self, mutation: Mutation) -> str:
         """The name of the row, as the records have it."""
         table = self.register[mutation.table]
-        return "/".join(self._keys(mutation.table, table.primary_key)[mutation.row])
+        return "/".join(self.keys(mutation.table, table.primary_key)[mutation.row])
 
     def _breaks_key(self, mutation: Mutation) -> bool:
         """Whether a key then stands twice, or something then refers to nothing."""
         table = self.register[mutation.table]
-        own = self._keys(mutation.table, table.primary_key)
+        own = self.keys(mutation.table, table.primary_key)
         old = own[mutation.row]
         new = None
         if mutation.column:
@@ -133,12 +133,13 @@ class Raw:
                 values = tuple(cells[columns.index(name)] for name in key["fields"])
                 reference = key["reference"]
                 if "" not in values and mutation.column in key["fields"]:
-                    known = self._keys(reference["resource"], reference["fields"])
+                    known = self.keys(reference["resource"], reference["fields"])
                     if values not in known:
                         return True
         return new != old and old in self._referred(mutation.table)
 
-    def _keys(self, table: str, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    def keys(self, table: str, columns: Sequence[str]) -> list[tuple[str, ...]]:
+        """Cells of some columns, a row each."""
         places = [self.columns(table).index(name) for name in columns]
         name = f"{table} {columns}"
         if name not in self._known_keys:
@@ -157,7 +158,7 @@ class Raw:
             for name, other in self.register.items()
             for key in other.foreign_keys
             if key["reference"]["resource"] == table
-            for values in self._keys(name, key["fields"])
+            for values in self.keys(name, key["fields"])
         }
 
     def value(self, mutation: Mutation) -> Any:

@@ -28,7 +28,7 @@ GUARDS = {
     "transcription": "two copies of the number differ, or a derived count does not fit",
     "uncovered": "a number of the study is left without a claim",
     "verdict": "a claim gets another verdict than the published ledger has",
-    "stop": "the ledger cannot be worked out, and says so",
+    "stop": "the ledger cannot be worked out, and ends in an error",
     "working": "a claim keeps its verdict, but the published ledger shows another working",
     "exhibit": "the numbers published behind an exhibit are others",
 }
@@ -289,29 +289,32 @@ def _noticed(guard: str, works: Callable[[], bool]) -> set[str]:
         return {guard}
 
 
-def sweep(share: float = 1) -> pd.DataFrame:
+def sweep(*, copies: float = 1, others: float = 1) -> pd.DataFrame:
     """Make every change, or a fixed draw of them, and list who notices it.
 
     Parameters
     ----------
-    share : float
-        Part of the changes that is made, by table.
+    copies, others : float
+        Part that is made, table by table, of the changes of copies of the study's claims, and
+        of all others.
 
     Returns
     -------
     DataFrame
         One row a change: the fields of `Mutation`; whether it is one of a copy of a number that
-        is a claim of the study (`copy`); and a column of true and false for each of
-        ``GUARDS``; all are false where nothing but the hash notices.
+        is a claim of the study (`copy`); and a column of true and false for each of ``GUARDS``;
+        all are false where nothing but the hash notices.
     """
-    return pd.DataFrame(_rows(Sweep(), share), columns=[*Mutation._fields, "copy", *GUARDS])
+    rows = _rows(Sweep(), {True: copies, False: others})
+    return pd.DataFrame(rows, columns=[*Mutation._fields, "copy", *GUARDS])
 
 
-def _rows(tables: Sweep, share: float) -> Iterator[tuple[object, ...]]:
+def _rows(tables: Sweep, parts: Mapping[bool, float]) -> Iterator[tuple[object, ...]]:
     for table in tables.raw.register:
-        every = list(tables.raw.mutations(table))
         draw = random.Random(f"{SEED} {table}")
-        some = every if share == 1 else draw.sample(every, max(1, round(share * len(every))))
+        some = [
+            one for one in tables.raw.mutations(table) if draw.random() < parts[tables.is_copy(one)]
+        ]
         faulty = tables.raw.faulty(table, some)
         for one in some:
             found = {"rules"} if one in faulty else tables.guards(one)

@@ -74,9 +74,10 @@ Made by `python -m benchmarks.mutation`; the same at every run.
 
 Every number of every raw table is changed in turn: each digit, each two neighbouring digits
 swapped, one unit more; a number word gives way to the next, a rank to every other; and every row
-is dropped. The registered sha256 differs after every one of the {changes_n} changes. Without it
-{told_n} are told; and of the {copies_n} changes of copies of a number that is a claim of the
-study, {copies_told_n}. What each guard tells:
+is dropped. The registered sha256 differs after every one of the {changes_n} changes; the tests
+compare it, while loading falls back on the rules. Without it {told_n} are told; and of the
+{copies_n} changes of copies of a number that is a claim of the study, {copies_told_n}. What each
+guard tells:
 
 {guards}
 
