@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks import percentages, processes
+from benchmarks import mutation, percentages, processes
 
 HERE = Path(__file__).parent
 TEXT = """# Benchmarks
@@ -30,7 +30,8 @@ Checks a second on one core, median of {rounds} rounds: a whole column, one by o
 package grim on the same percentages.
 
 {percentages}
-"""
+
+{mutation}"""
 
 
 def main() -> None:
@@ -53,6 +54,7 @@ def main() -> None:
         rounds=percentages.ROUNDS,
         processes=pd.DataFrame(found["processes"]).to_markdown(index=False),
         percentages=pd.DataFrame(found["percentages"]).to_markdown(index=False),
+        mutation=mutation.report(),
     )
     (HERE / "README.md").write_text(text, encoding="utf-8")
     print(text)

@@ -480,3 +480,18 @@ def test_the_ledger_loads_no_statistics_and_no_charts():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("table", "dropped"),
+    [
+        ("petition", {"collection": "water-festival"}),
+        ("study_numbers", {"claim": "awareness-campaigns"}),
+    ],
+)
+def test_a_row_that_a_check_needs_is_missed_by_name(tables, table, dropped):
+    ((column, value),) = dropped.items()
+    frame = tables[table]
+    without = {**tables, table: frame[frame[column].ne(value) | frame[column].isna()]}
+    with pytest.raises(ValueError, match=value):
+        ledger(without)

@@ -8,7 +8,7 @@ import socket
 import pytest
 from frictionless import Package, fields
 
-from ypp_analysis.datasets import check, load, sources
+from ypp_analysis.datasets import check, load, loading, sources
 from ypp_analysis.datasets.reading import Dialect
 from ypp_analysis.project import shipped_dir
 
@@ -135,3 +135,12 @@ def test_every_source_of_a_row_is_known(name):
 
 def test_what_the_package_is_transcribed_from_is_a_source():
     assert [work["title"] for work in PACKAGE["sources"]] == [sources()["study"]["title"]]
+
+
+def test_a_file_of_the_study_that_is_not_as_registered_is_named(tmp_path, monkeypatch):
+    assert loading.unregistered() == []
+    shutil.copytree(shipped_dir(), tmp_path / "raw")
+    path = tmp_path / "raw" / "tip_tiers.csv"
+    path.write_bytes(path.read_bytes().replace(b"Tier 3", b"Tier 2", 1))
+    monkeypatch.setattr(loading, "shipped_dir", lambda: tmp_path / "raw")
+    assert loading.unregistered() == ["tip_tiers.csv"]

@@ -46,9 +46,11 @@ def verify(data: Path | None) -> None:
     """
     began = time.perf_counter()
     project, outputs = _build(data)
+    from ypp_analysis.datasets.loading import unregistered
     from ypp_analysis.reproduce import differences
 
     found = differences(outputs, [project.processed, project.figures])
+    found |= dict.fromkeys((project.raw / name for name in unregistered()), "not as registered")
     for path, what in found.items():
         click.echo(f"{what}: {path.relative_to(project.root)}")
     seconds = time.perf_counter() - began

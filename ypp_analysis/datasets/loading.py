@@ -168,6 +168,17 @@ def check(data: Data = None) -> list[Fault]:
         return list(error.faults)
 
 
+def unregistered() -> list[str]:
+    """Name the study's own files that are not, byte for byte, those of their register."""
+    folder = _Folder.at(shipped_dir())
+    contents = dict(folder.files)
+    return [
+        table.path
+        for table in folder.register
+        if f"sha256:{hashlib.sha256(contents[table.path] or b'').hexdigest()}" != table.hash
+    ]
+
+
 @dataclass(frozen=True)
 class _Folder:
     """A folder of raw tables as it is on disk at one moment."""

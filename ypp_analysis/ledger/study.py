@@ -160,6 +160,18 @@ class Study:
         item = Cell("claims", claim, "value", found.value or found.printed, found.page, "study")
         return Held(found.number, (item,))
 
+    def token(self, claim: str) -> Record:
+        """The first number token of a claim.
+
+        Raises
+        ------
+        ValueError
+            If none of the numbers of the study belongs to it.
+        """
+        if not self.tokens.get(claim):
+            raise ValueError(f"No number of study_numbers.csv belongs to the claim {claim!r}.")
+        return self.tokens[claim][0]
+
     def held(self, claim: str) -> Held:
         """The number of a claim, from the raw table that holds it, or else the table of claims."""
         printed = self.printed(claim)

@@ -25,7 +25,7 @@ def petition_order(study: Study, claim: Claim) -> Check:
         study.column("petition", "section"),
         key=lambda item: sections[str(item.value)]["section_no"],
     )
-    own = study.rows("petition")[claim.cells[0][1]]["section"]
+    own = str(study.cell("petition", claim.cells[0][1], "section").value)
     before = [
         item
         for item in items

@@ -92,7 +92,7 @@ def partner_organisations(study: Study, claim: Claim) -> Check:
 
 def awareness_campaigns_readings(study: Study, claim: Claim) -> Check:
     """Read the number as a count, or where the transcription doubts that, as a stray."""
-    token = study.tokens[claim.claim][0]
+    token = study.token(claim.claim)
     count = int(number_of(claim.number))
     stray = (Reading("stray", None, None),) if token["note"] else ()
     item = study.cell("study_numbers", str(token["token_no"]), "note")
