@@ -74,8 +74,8 @@ def _exhibits(project: Project, tables: Tables) -> Iterator[Outputs]:
 
 def _ledger(project: Project, tables: Tables) -> Iterator[Outputs]:
     """The ledger in each language, the verification page, and all citations."""
-    for lang in LANGUAGES:
-        yield {project.processed / f"claims-{lang}.csv": to_csv(ledger(tables, lang))}
+    for lang, name in {"en": "claims.csv", "id": "claims-id.csv"}.items():
+        yield {project.processed / name: to_csv(ledger(tables, lang))}
     yield {project.root / "docs" / "verification.md": verification(tables)}
     cited = all_citations(tables)
     yield {project.figures / name: content for name, content in cited.items()}
