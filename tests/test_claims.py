@@ -495,3 +495,7 @@ def test_a_row_that_a_check_needs_is_missed_by_name(tables, table, dropped):
     without = {**tables, table: frame[frame[column].ne(value) | frame[column].isna()]}
     with pytest.raises(ValueError, match=value):
         ledger(without)
+
+
+def test_a_number_printed_to_its_last_digit_has_no_range_of_rounding(tables):
+    assert claim("indirect-benefit", tables).interval is None  # "about 10,762"

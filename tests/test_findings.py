@@ -25,6 +25,13 @@ EXPECTED = {
     "petition_signatures_low": 13350,  # 150 + 4500 + 3350 + 3750 + 1150 + 450
     "petition_signatures_high": 14844,  # 249 + 5499 + 3449 + 3849 + 1249 + 549
     "petition_collections": 6,
+    "petition_undated": 3,  # markets, tuk-tuk, schools
+    "shares_without_base": 3,  # 92%, 75% and less than half, page 5
+    "programme_components": 3,  # trainings, peer support, micro projects
+    # Feb 2009; 11 Jan 2010; 20-22 Nov, 9 Dec, 24 Dec 2010; meeting and parade in Dec 2010
+    "dated_events": 7,
+    "dated_events_late_2010": 5,
+    "dated_events_2011": 0,
     "petition_target_share": Fraction(500, 3),  # 5000 / 3000 = 166.7 %
     "festival_days": 3,  # 20, 21, 22 November
     "festival_hours": Fraction(21),  # 3 x (16 - 9)

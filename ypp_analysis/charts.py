@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, NullLocator
 
+from ypp_analysis.ledger.verdicts import ENOUGH_POWER
 from ypp_analysis.theme import MARGIN_MM, PALETTE, SIZES, WIDTH_MM
 from ypp_analysis.wording import Words
 
@@ -312,7 +313,9 @@ def verdicts(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 
 def power(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Discs at the power of the checks, a row for each verdict, their area the number of claims."""
-    ax.axvline(0.5, color=PALETTE["soft"], linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
+    ax.axvline(
+        float(ENOUGH_POWER), color=PALETTE["soft"], linewidth=0.8, linestyle=(0, (4, 3)), zorder=1
+    )
     for y, (_, own) in enumerate(frame.groupby("verdict_no")):
         areas = 14 * own["claims_n"]
         ax.scatter(own["power"], [y] * len(own), s=areas, color=PALETTE["main"], zorder=3)

@@ -54,6 +54,12 @@ def petition_collections(tables: Tables) -> Finding:
 
 
 @finding
+def petition_undated(tables: Tables) -> Finding:
+    """Collections of signatures that the study gives no date."""
+    return count(cells(tables, "petition", "collection", date_basis="not_given"), "collections")
+
+
+@finding
 def petition_target_share(tables: Tables) -> Finding:
     """Signatures at the Water Festival in percent of their target."""
     return share(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from ypp_analysis.findings.core import (
     Cell,
     Finding,
@@ -51,6 +54,41 @@ def programme_regions_empty(tables: Tables) -> Finding:
     held = cells(tables, "ypp_countries", "region")
     empty = [item.row for item in named if item.value not in {other.value for other in held}]
     return Finding(len(empty), "regions", f"count of {', '.join(empty) or 'none'}", (*named, *held))
+
+
+@finding
+def programme_components(tables: Tables) -> Finding:
+    """Components of the programme."""
+    return count(cells(tables, "programme", "item", stage="component"), "components")
+
+
+@finding
+def dated_events(tables: Tables) -> Finding:
+    """Activities and collections that the study dates to a day or a month."""
+    return _events(tables, lambda _: True)
+
+
+@finding
+def dated_events_late_2010(tables: Tables) -> Finding:
+    """Of these, the ones in November and December 2010."""
+    return _events(tables, lambda day: (day.year, day.month) in ((2010, 11), (2010, 12)))
+
+
+@finding
+def dated_events_2011(tables: Tables) -> Finding:
+    """Of these, the ones in 2011."""
+    return _events(tables, lambda day: day.year == 2011)
+
+
+def _events(tables: Tables, within: Callable[[date], bool]) -> Finding:
+    """Dated events whose first day lies within a time."""
+    dated = tables["activities"].query("date_precision in ('day', 'month')")
+    items = (
+        *cells({"activities": dated}, "activities", "date_start"),
+        *cells(tables, "petition", "date_start", filled=True),
+    )
+    held = [item.row for item in items if isinstance(item.value, date) and within(item.value)]
+    return Finding(len(held), "events", f"count of {', '.join(held) or 'none'}", items)
 
 
 @finding

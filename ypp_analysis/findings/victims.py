@@ -12,6 +12,7 @@ from ypp_analysis.findings.core import (
     Tables,
     cell,
     cells,
+    count,
     finding,
     number,
     share,
@@ -37,6 +38,12 @@ def victims_adults_share(tables: Tables) -> Finding:
     """Adults in percent of the reported victims."""
     base = cell(tables, "victims", "base_n", age_group="adults")
     return share((cell(tables, "victims", "victims_n", age_group="adults"),), (base,))
+
+
+@finding
+def shares_without_base(tables: Tables) -> Finding:
+    """Shares of victims whose base the study does not state."""
+    return count(cells(tables, "victim_shares", "statement"), "shares")
 
 
 class Reading(NamedTuple):

@@ -146,6 +146,8 @@ class Chain:
         number = self._case.value[0]
         if self.qualifier == "about" and len(self._case.value) == 1 and isinstance(number, int):
             low, high = rounded_interval(number)
+            if low == high:  # "about", yet printed to the last digit: no rounding to undo
+                return None
             return _interval(Fraction(low), Fraction(high), "rounding", self._lang)
         return None
 
