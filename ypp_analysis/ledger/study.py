@@ -114,12 +114,9 @@ class Study:
         if table not in self._rows:
             frame = self.tables[table]
             names = [str(name) for name in frame]
-            key = ["country_iso3", "report_year"] if "report_year" in names else names[:1]
             columns = [map(_plain, frame[name].astype(object)) for name in names]
             records = [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
-            self._rows[table] = {
-                "/".join(str(record[name]) for name in key): record for record in records
-            }
+            self._rows[table] = dict(zip(row_names(frame), records, strict=True))
         return self._rows[table]
 
     def cell(self, table: str, row: str, column: str) -> Cell:
@@ -190,6 +187,12 @@ class Study:
         """Year in which a source was issued; None where it is not known."""
         dates = self.sources.get(source, {}).get("issued", {}).get("date-parts")
         return int(dates[0][0]) if dates else None
+
+
+def row_names(frame: pd.DataFrame) -> list[str]:
+    """What the rows of a raw table are called: by their key, of two columns with a slash."""
+    key = ["country_iso3", "report_year"] if "report_year" in frame else list(frame.columns[:1])
+    return ["/".join(map(str, cells)) for cells in zip(*(frame[name] for name in key), strict=True)]
 
 
 def read_cell(value: object, unit: str) -> Value:

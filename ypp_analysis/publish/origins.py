@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
 from ypp_analysis.exhibits import Exhibit
 from ypp_analysis.findings import Tables
 from ypp_analysis.ledger.checks import check_claim
-from ypp_analysis.ledger.study import Sources, Study
+from ypp_analysis.ledger.study import Claim, Sources, Study, row_names
 
 DRAWN = {
     "network-growth",
@@ -41,12 +42,19 @@ class Origin:
         Pages of the study; none for all of them.
     cited, others : tuple of str
         Ids of works that the study cites for it, and of works that it does not.
+    claims : tuple of str
+        Ids of the claims whose numbers an exhibit shows, or that are checked with them, in the
+        order of the study.
+    read : tuple of str
+        Names of the raw tables that an exhibit is drawn from.
     """
 
     made: str
     pages: tuple[int, ...] = ()
     cited: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
 
 
 class Origins:
@@ -79,7 +87,7 @@ class Origins:
         these name by their key, such as the event that a partner took part in.
         """
         if "claims" in read:  # verdicts of this package on the whole study
-            return Origin("recomputed")
+            return Origin("recomputed", read=read)
         rows = _rows(self.tables, read, data)
         from_study = [frame[frame["source"] == "study"] for frame in rows]
         pages = {int(page) for frame in from_study if "page" in frame for page in frame["page"]}
@@ -91,29 +99,43 @@ class Origins:
             if key in frame
             for value in frame[key].dropna()
         }
-        cited = dict.fromkeys(source for source, cells in self._cited if shown & cells)
+        cited = dict.fromkeys(
+            held.claim.cited_source
+            for held in self._held
+            if held.claim.cited_source and shown & held.cells
+        )
+        drawn = shown | {
+            (name, row) for name, frame in zip(read, rows, strict=True) for row in row_names(frame)
+        }
+        claims = (held.claim.claim for held in self._held if drawn & (held.cells | held.inputs))
         named = dict.fromkeys(source for frame in rows for source in frame["source"])
         others = (source for source in named if source != "study" and source not in cited)
         is_drawn = exhibit.id in DRAWN or exhibit.design.study_number
         made = "drawn" if is_drawn else "recomputed"
         made = "reconstructed" if "tip_tiers" in read else made
-        return Origin(made, tuple(sorted(pages)), tuple(cited), tuple(others))
+        return Origin(made, tuple(sorted(pages)), tuple(cited), tuple(others), tuple(claims), read)
 
     @cached_property
-    def _cited(self) -> list[tuple[str, set[tuple[str, str]]]]:
-        """Each source the study cites for a claim, with the rows of tables that hold the claim.
+    def _held(self) -> list[_Held]:
+        """Each claim, with the rows that hold its number and those that it is checked with.
 
         Of counted lists no cell holds the number: there it is the rows that were counted.
         """
         study = Study(self.tables, self.sources)
         found = []
         for claim in study.claims.values():
+            inputs = {(cell.table, cell.row) for cell in check_claim(study, claim).inputs}
             cells = {(table, row) for table, row, _ in claim.cells}
-            if claim.kind == "list_count":
-                cells = {(cell.table, cell.row) for cell in check_claim(study, claim).inputs}
-            if claim.cited_source:
-                found.append((claim.cited_source, cells))
+            found.append(_Held(claim, inputs if claim.kind == "list_count" else cells, inputs))
         return found
+
+
+class _Held(NamedTuple):
+    """A claim with rows of raw tables, each as table and row."""
+
+    claim: Claim
+    cells: set[tuple[str, str]]
+    inputs: set[tuple[str, str]]
 
 
 class _Reads(Mapping[str, pd.DataFrame]):
