@@ -5,7 +5,7 @@ and ``checks`` work each claim out again, ``verdicts`` judges it, ``transcriptio
 all that whether it was copied faithfully, ``words`` says it, and ``book`` puts it together.
 """
 
-from ypp_analysis.ledger.book import Chain, Evidence, Interval, claim, ledger, summary
+from ypp_analysis.ledger.book import Chain, Evidence, Interval, chains, claim, ledger, summary
 from ypp_analysis.ledger.transcription import transcription, uncovered
 from ypp_analysis.ledger.verdicts import VERDICTS
 
@@ -14,6 +14,7 @@ __all__ = [
     "Chain",
     "Evidence",
     "Interval",
+    "chains",
     "claim",
     "ledger",
     "summary",

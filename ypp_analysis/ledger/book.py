@@ -180,7 +180,7 @@ def ledger(
     """
     rows = [
         [getattr(chain, column) for column in COLUMNS]
-        for chain in _chains(Study(tables, sources), language(lang))
+        for chain in chains(tables, lang, sources=sources)
     ]
     found = pd.DataFrame(rows, columns=list(COLUMNS))
     return found.assign(power=found["power"].astype("Float64"), evidence=found["evidence"].map(len))
@@ -235,7 +235,17 @@ def summary(ledger: pd.DataFrame) -> pd.DataFrame:
     return counts.rename_axis(index="section", columns=None).reset_index()
 
 
-def _chains(study: Study, lang: str) -> Iterator[Chain]:
+def chains(
+    tables: Tables, lang: str | None = None, *, sources: Sources | None = None
+) -> Iterator[Chain]:
+    """Follow every claim, in the order of the study.
+
+    Parameters
+    ----------
+    tables, lang, sources
+        As for :func:`ledger`.
+    """
+    study, lang = Study(tables, sources), language(lang)
     found: dict[str, list[Difference]] = {}
     for item in differences(study):
         found.setdefault(item.claim, []).append(item)
