@@ -1,0 +1,67 @@
+"""The static site: the whole study on pages that ask nothing of the network.
+
+``content`` gathers what each page says, ``rendering`` puts it into the templates, and the
+notebooks are rendered by nbconvert. Every page works from a folder, without JavaScript; the
+folders of the project stand in the site under the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+from ypp_analysis.findings import Tables
+from ypp_analysis.ledger.study import Sources
+from ypp_analysis.publish.site import content
+from ypp_analysis.publish.site.rendering import Renderer
+from ypp_analysis.wording import LANGUAGES, texts
+
+FOLDERS = ("data", "docs", "figures", "notebooks")
+"""Folders of a checkout whose files a page may offer."""
+ASSETS = ("style.css", "site.js")
+
+
+def build(files: Mapping[str, bytes], tables: Tables, sources: Sources) -> dict[str, bytes]:
+    """Make every file of the site.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        What stands in ``FOLDERS`` of a checkout, and ``benchmarks/results.json``, by path from
+        its root.
+    tables : mapping of str to DataFrame
+        All raw tables.
+    sources : mapping
+        CSL-JSON entries by id.
+
+    Returns
+    -------
+    dict of str to bytes
+        Content by path from the folder of the site.
+    """
+    study = content.Material(files, tables, sources)
+    site = {path: files[path] for path in sorted(files) if path.partition("/")[0] in FOLDERS}
+    for lang in LANGUAGES:
+        renderer = Renderer(lang, tables)
+        for page in content.pages(study, lang):
+            site[f"{lang}/{page.path}"] = renderer.page(page)
+        for name, record in content.records(study, lang):
+            site[f"{lang}/exhibits/{name}"] = record
+    assets = resources.files("ypp_analysis.publish.site") / "assets"
+    site |= {f"assets/{name}": (assets / name).read_bytes() for name in ASSETS}
+    shared = Renderer("en", tables)
+    headings = [texts(lang)["site"]["data"]["sources"] for lang in LANGUAGES]
+    works = content.listed_sources(sources)
+    site["sources.html"] = shared.shared("sources.html", sources=works, headings=headings)
+    return {**site, "index.html": shared.shared("index.html")}
+
+
+def collect(root: Path) -> dict[str, bytes]:
+    """Read from a checkout what the site is built from."""
+    paths = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*"))]
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in [*paths, root / "benchmarks" / "results.json"]
+        if path.is_file() and not path.name.startswith(".")
+    }
