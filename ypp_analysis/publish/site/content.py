@@ -12,14 +12,14 @@ from typing import Any
 
 from ypp_analysis.exhibits import DESIGNS, Exhibit
 from ypp_analysis.findings import Tables
-from ypp_analysis.ledger import VERDICTS, Chain, chains, transcription
+from ypp_analysis.ledger import VERDICTS, chains, transcription
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures
 from ypp_analysis.publish.bibliography import EXPORTS, TEXT_STYLES, formatted
 from ypp_analysis.publish.citations import Library
 from ypp_analysis.publish.data_tables import exhibit_table, to_csv
 from ypp_analysis.publish.origins import Origins
-from ypp_analysis.publish.site import notebooks
+from ypp_analysis.publish.site import notebooks, recompute
 from ypp_analysis.publish.site.rendering import Page
 from ypp_analysis.publish.verification import PACKAGES
 from ypp_analysis.wording import dictionary, texts
@@ -169,10 +169,15 @@ class _View:
             numbers=self._numbers,
             differences=len(transcription(self.tables)),
             designs={
-                id: (self._study_number(design.study_number), _name(design.frame), _name(design.drawing))
+                id: (
+                    self._study_number(design.study_number),
+                    _name(design.frame),
+                    _name(design.drawing),
+                )
                 for id, design in DESIGNS.items()
             },
             checks=self._checks(),
+            recompute=recompute.records(self.tables, self.material.sources),
             unchecked=[chain for chain in self.chains if chain.verdict == "unverified"],
             environment={name: version(name) for name in PACKAGES},
             measured={
@@ -189,7 +194,9 @@ class _View:
         return self._page(
             "data.html",
             "data",
-            resources=[{**package, **item, **self._described(item)} for item in package["resources"]],
+            resources=[
+                {**package, **item, **self._described(item)} for item in package["resources"]
+            ],
             processed=[
                 (path, self._cards[PurePosixPath(path).stem]["title"])
                 for path in paths
