@@ -19,7 +19,7 @@ from ypp_analysis.publish.bibliography import EXPORTS, TEXT_STYLES, formatted
 from ypp_analysis.publish.citations import Library
 from ypp_analysis.publish.data_tables import exhibit_table, to_csv
 from ypp_analysis.publish.origins import Origins
-from ypp_analysis.publish.site import notebooks
+from ypp_analysis.publish.site import notebooks, recompute
 from ypp_analysis.publish.site.rendering import Page
 from ypp_analysis.publish.verification import PACKAGES
 from ypp_analysis.wording import dictionary, texts
@@ -173,6 +173,7 @@ class _View:
                 for id, design in DESIGNS.items()
             },
             checks=self._checks(),
+            recompute=recompute.records(self.tables, self.material.sources),
             unchecked=[chain for chain in self.chains if chain.verdict == "unverified"],
             environment={name: version(name) for name in PACKAGES},
             measured={
