@@ -146,7 +146,6 @@ class _View:
 
     def ledger(self) -> Page:
         sections = self.tables["sections"].set_index("section")[f"title_{self.lang}"]
-        titles = {id: card["title"] for id, card in self._cards.items()}
         return self._page(
             "claims.html",
             "claims",
@@ -155,7 +154,6 @@ class _View:
             study_pages=sorted({chain.page for chain in self.chains}),
             verdicts=VERDICTS,
             shown_in=self.material.shown_in,
-            titles=titles,
             numbers=self._numbers,
             numbers_by_page=self._numbers_by_page(),
         )
@@ -253,7 +251,7 @@ class _View:
 
     def _cited_by_machines(self, exhibit: Exhibit, title: str) -> list[tuple[str, str]]:
         """Tags that reference managers read: Highwire Press and Dublin Core."""
-        *rests_on, own = self.library.works(exhibit.id)
+        study, *_, own = self.library.works(exhibit.id)
         author, year = own["author"][0]["literal"], str(own["issued"]["date-parts"][0][0])
         pdf = f"../../figures/{self.lang}/{exhibit.id}.pdf"
         return [
@@ -266,7 +264,7 @@ class _View:
             ("DC.type", "Image"),
             ("DC.identifier", own["id"]),
             ("DC.rights", figures.LICENCE),
-            *(("DC.source", work["title"]) for work in rests_on),
+            ("DC.source", study["title"]),
         ]
 
     def _references(self, style: str, id: str) -> list[str]:
