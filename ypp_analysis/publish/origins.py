@@ -104,10 +104,14 @@ class Origins:
             for held in self._held
             if held.claim.cited_source and shown & held.cells
         )
-        drawn = shown | {
+        drawn = {
             (name, row) for name, frame in zip(read, rows, strict=True) for row in row_names(frame)
         }
-        claims = (held.claim.claim for held in self._held if drawn & (held.cells | held.inputs))
+        claims = (
+            held.claim.claim
+            for held in self._held
+            if shown & held.cells or drawn & (held.cells | held.inputs)
+        )
         named = dict.fromkeys(source for frame in rows for source in frame["source"])
         others = (source for source in named if source != "study" and source not in cited)
         is_drawn = exhibit.id in DRAWN or exhibit.design.study_number
