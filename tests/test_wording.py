@@ -71,7 +71,7 @@ NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dua|t
 NUMBER_WORDS += "|tujuh|delapan|sembilan|sepuluh|sebelas|kedua|ketiga|keempat|keenam|kesembilan"
 # Parts of the drawing, and how often, are no findings.
 DRAWN_OR_SAID = "two blocks|dua blok|three columns|tiga kolom|ten times|sepuluh kali|second share"
-DRAWN_OR_SAID += "|two digits|dua angka|persentase kedua|dua kali|signed twice"
+DRAWN_OR_SAID += "|two digits|dua digit|persentase kedua|dua kali|signed twice"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
