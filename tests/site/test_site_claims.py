@@ -1,0 +1,104 @@
+"""The page of claims in a real browser: search, filters, address, and the way to each working."""
+
+import re
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from ypp_analysis.ledger import ledger
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def book(tables):
+    """The ledger in English, a row a claim."""
+    return ledger(tables, "en").set_index("claim")
+
+
+def shown(page):
+    """Ids of the claims that stand on the page."""
+    return page.locator("tr[data-verdict]:visible").evaluate_all("rows => rows.map(r => r.id)")
+
+
+def test_filters_show_exactly_what_they_name(tab, base, book):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/claims.html")
+        assert shown(page) == list(book.index)
+        for field in ("verdict", "section", "page"):
+            for value in dict.fromkeys(book[field].astype(str)):
+                page.locator(f"#{field}").select_option(value)
+                assert shown(page) == list(book.index[book[field].astype(str) == value])
+            page.locator(f"#{field}").select_option("")
+
+
+def test_search_needs_every_word_and_says_when_there_is_none(tab, base, book):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/claims.html")
+        for words in ("petition", "SIGNATURES festival", "victims 75%"):
+            page.locator("#search").fill(words)
+            found = shown(page)
+            assert 0 < len(found) < len(book)
+            for row in page.locator("tr[data-verdict]").all():
+                text = row.text_content().lower()
+                fits = all(word in text for word in words.lower().split())
+                assert fits == (row.get_attribute("id") in found)
+        page.locator("#search").fill("zzz")
+        assert shown(page) == []
+        assert page.locator("#nothing").is_visible()
+
+
+def test_the_address_keeps_search_and_filters(tab, base):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/index.html")
+        page.goto(f"{base}en/claims.html")
+        page.locator("#verdict").select_option("reproduced")
+        page.locator("#search").fill("75%")
+        assert page.url == f"{base}en/claims.html?verdict=reproduced&q=75%25" or (
+            page.url == f"{base}en/claims.html?q=75%25&verdict=reproduced"
+        )
+        found = shown(page)
+        assert found == ["victims-children-share"]
+        page.reload()
+        assert shown(page) == found
+        page.locator("header a").first.click()
+        page.wait_for_url(f"{base}en/index.html")
+        page.go_back()
+        page.wait_for_function("document.querySelector('#verdict').value === 'reproduced'")
+        assert shown(page) == found
+        assert page.locator("#search").input_value() == "75%"
+
+
+def test_an_unknown_filter_in_the_address_hides_nothing(tab, base, book):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/claims.html?verdict=<b>none</b>&page=999&other=1")
+        assert shown(page) == list(book.index)
+
+
+def test_the_search_of_the_start_page_leads_to_the_claims(tab, base):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/index.html")
+        page.locator("#search").fill("75%")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"claims\.html\?q=75%25"))
+        assert "victims-children-share" in shown(page)
+
+
+def test_a_link_to_a_claim_opens_its_working_whatever_the_filters_are(tab, base):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/claims.html?verdict=confirmed#regions-total")
+        row = page.locator("#regions-total")
+        assert row.locator("details").get_attribute("open") is not None
+        assert row.locator("dl").is_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_on_paper_every_working_is_unfolded(tab, server, book, squeeze, javascript):
+    with tab(java_script_enabled=javascript) as (page, *_):
+        page.goto(f"{server}en/claims.html")
+        printed = PdfReader(BytesIO(page.pdf()))
+    text = squeeze("".join(sheet.extract_text() for sheet in printed.pages))
+    for column in ("statement", "formula", "power_text", "why", "not_shown"):
+        missing = [id for id in book.index if squeeze(book.at[id, column]) not in text]
+        assert missing == [], column
