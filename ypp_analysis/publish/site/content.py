@@ -192,8 +192,10 @@ class _View:
         return self._page(
             "data.html",
             "data",
+            licence=", ".join(licence["title"] for licence in package["licenses"]),
             resources=[
-                {**package, **item, **self._described(item)} for item in package["resources"]
+                {"sources": package["sources"], **item, **self._described(item)}
+                for item in package["resources"]
             ],
             processed=[
                 (path, self._cards[PurePosixPath(path).stem]["title"])
@@ -312,14 +314,15 @@ class _View:
             {"unit": "", **field, "is_key": field["name"] in key, "values": _values(field)}
             for field in fields
         ]
+        said = {"columns": columns, "names_sources": any(f["name"] == "source" for f in fields)}
         if self.lang == "en":
-            return {"columns": columns}
+            return said
         known = dictionary()
         for column in columns:
             column["description"] = known["fields"][column["description"]]
             column["type"] = known["types"][column["type"]]
             column["unit"] = known["units"].get(column["unit"], "")
-        return {**known["tables"][resource["name"]], "columns": columns}
+        return {**known["tables"][resource["name"]], **said}
 
 
 def listed_sources(sources: Sources) -> list[dict[str, str]]:
