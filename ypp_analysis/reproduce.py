@@ -9,20 +9,22 @@ file tells to be stale, and to compare them with what is there (``ypp verify``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
-from ypp_analysis import lock
-from ypp_analysis.datasets import tables as registered
+from ypp_analysis import fingerprints, lock
+from ypp_analysis.datasets import register
 from ypp_analysis.datasets.loading import unregistered
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Reads, Tables
+from ypp_analysis.fingerprints import Now
 from ypp_analysis.ledger import ledger
-from ypp_analysis.lock import Lock, Now
-from ypp_analysis.project import Project
+from ypp_analysis.lock import Lock
+from ypp_analysis.project import Project, shipped_dir
 from ypp_analysis.publish import figures, files, notebook_reads, notebooks
 from ypp_analysis.publish.citations import all_citations
 from ypp_analysis.publish.comparison import Difference, compare
@@ -32,6 +34,7 @@ from ypp_analysis.wording import LANGUAGES
 
 Outputs = dict[Path, bytes]
 KERNELS = 2
+SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Step:
     make : callable
         From the tables to the content of each output by its path.
     reads : tuple of str
-        Inputs beside the tables, as :class:`ypp_analysis.lock.Now` names them.
+        Inputs beside the tables, as :class:`ypp_analysis.fingerprints.Now` names them.
     notebook : Path or None
         The notebook that it runs, in another process.
     """
@@ -62,7 +65,7 @@ def steps(project: Project) -> list[Step]:
         *(Step(f"exhibit {id}", partial(_exhibit, project, id)) for id in ids()),
         Step("ledger", partial(_ledger, project)),
         Step("verification", partial(_verification, project)),
-        Step("citations", partial(_citations, project), reads=(lock.RECORD,)),
+        Step("citations", partial(_citations, project), reads=(fingerprints.RECORD,)),
         *(
             Step(f"notebook {path.stem}", partial(_notebook, path), (project.name(path),), path)
             for path in project.notebook_files()
@@ -100,12 +103,12 @@ def build(
     """
     kept = kept or {}
     every = steps(project)
-    paths = {str(row["name"]): f"data/raw/{row['path']}" for row in registered().to_dict("records")}
+    paths = {table.name: f"data/raw/{table.path}" for table in register.own(shipped_dir())}
     done = {step.name: kept[step.name] for step in every if step.name in kept}
     outputs: Outputs = {}
 
     def finished(step: Step, made: Outputs, read: Collection[str]) -> None:
-        names = {lock.REGISTER, *step.reads, *(paths[name] for name in read)}
+        names = {fingerprints.REGISTER, *step.reads, *(paths[name] for name in read)}
         hashes = {project.name(path): hashlib.sha256(made[path]).hexdigest() for path in made}
         done[step.name] = lock.Step(tuple(sorted(names)), hashes)
         outputs.update(made)
@@ -132,14 +135,17 @@ def write(project: Project, outputs: Outputs, before: Lock | None) -> list[Path]
     """Put outputs in place together; return those that changed.
 
     Files that were outputs before and are none any more are removed, if they are as they were
-    made.
+    made. Where another environment gave the same outputs, the lock file stays as it is.
     """
-    names = set(Lock.parsed(outputs[project.root / lock.NAME]).outputs)
+    made = Lock.parsed(outputs[project.root / lock.NAME])
+    names = set(made.outputs)
     past = before.outputs if before else {}
+    if before and replace(made, environment=before.environment) == before:
+        outputs = {path: outputs[path] for path in outputs if path.name != lock.NAME}
     removed = [
         project.root / name
         for name, hash in past.items()
-        if name not in names and lock.hash_file(project.root / name) == hash
+        if name not in names and fingerprints.hash_file(project.root / name) == hash
     ]
     return files.commit(project, outputs, removed)
 
@@ -187,20 +193,28 @@ def verified(project: Project, outputs: Outputs, before: Lock | None, now: Now) 
     lines: list[str] = []
     if before and found.environment:
         lines.append(
-            f"The environment is not that of the files here ({'; '.join(found.environment)}): "
-            "bytes of figures can differ, so that numbers alone are judged."
+            f"{found.elsewhere} Bytes of figures can differ here, so that numbers are judged."
         )
         wrong += [
             f"{name}: is not the file that was made"
             for name, hash in before.outputs.items()
-            if lock.hash_file(project.root / name) not in (hash, None)
+            if fingerprints.hash_file(project.root / name) not in (hash, None)
         ]
         in_bytes = {d.file for d in told} - {d.file for d in told if d.in_numbers}
         lines.append(f"Only the bytes of {len(in_bytes)} files differ.")
         told = [difference for difference in told if difference.in_numbers]
-    lines += [*map(str, told), *wrong]
+    lines += [*_shortened(told), *wrong]
     count = len({difference.file for difference in told}) + len(wrong)
     return Verdict(lines, f"{len(outputs)} files compared, {count} differ", not count)
+
+
+def _shortened(told: list[Difference]) -> Iterator[str]:
+    """Differences in lines, of each file no more than :data:`SHOWN`."""
+    for file, group in groupby(told, key=lambda difference: difference.file):
+        found = list(group)
+        yield from map(str, found[:SHOWN])
+        if len(found) > SHOWN:
+            yield f"{file}: and {len(found) - SHOWN} more differences"
 
 
 def differences(project: Project, outputs: Mapping[Path, bytes]) -> list[Difference]:

@@ -9,7 +9,8 @@ import click
 
 from ypp_analysis import lock
 from ypp_analysis.cli.group import DATA
-from ypp_analysis.lock import Lock, Now
+from ypp_analysis.fingerprints import Now
+from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project, project, using
 
 
@@ -63,7 +64,7 @@ def verify(quick: bool, data: Path | None) -> None:
         if quick:
             found = lock.state(Lock.read(here), now)
             _say(lock.report(found))
-            raise SystemExit(bool(found.problems))
+            raise SystemExit(1 if found.problems else 0)
         from ypp_analysis.reproduce import verified
 
         verdict = verified(here, _build(here, now, {}), _lock(here), now)
@@ -82,6 +83,8 @@ def _renew(here: Project, raw: Path, force: bool) -> tuple[int, list[Path]]:
     kept = {} if force or found.environment or not before else dict(before.steps)
     for name in found.stale:
         kept.pop(name, None)
+    if found.elsewhere:
+        click.echo(f"{found.elsewhere} Everything is made again.")
     outputs = _build(here, now, kept)
     meanwhile = Now.of(here, raw)
     if changes := lock.changes(now.code, meanwhile.code) + lock.changes(

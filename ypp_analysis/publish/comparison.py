@@ -15,7 +15,7 @@ from itertools import zip_longest
 from math import isclose
 from typing import Any, NamedTuple
 
-from ypp_analysis import lock
+from ypp_analysis import fingerprints, lock
 from ypp_analysis.publish.inspection import statements
 
 TOLERANCE = 1e-9
@@ -181,7 +181,7 @@ def _lock(here: bytes, made: bytes) -> Iterator[Told]:
 
 def _is_version(line: str) -> bool:
     """Whether a line of a table gives the version of a package."""
-    return any(re.fullmatch(rf"\| {name} \| [^|]* \|", line) for name in lock.PACKAGES)
+    return any(re.fullmatch(rf"\| {name} \| [^|]* \|", line) for name in fingerprints.PACKAGES)
 
 
 def _pair(here: str, made: str) -> str:

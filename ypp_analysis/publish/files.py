@@ -65,6 +65,10 @@ def alone(project: Project) -> Iterator[None]:
             f"Another run is writing the outputs of {project.root}. Nothing was changed by this "
             "one; wait for the other to end."
         ) from None
+    except (OSError, NotImplementedError) as error:  # the latter where a disk knows no locks
+        raise OSError(
+            f"{project.root} cannot be written: {error}. No output was changed."
+        ) from error
     with held:
         finish(project)
         yield

@@ -59,6 +59,8 @@ def _is_opaque(node: ast.AST) -> bool:
         case ast.Import(names=names):
             # A module of the package brings the package with it, under no name of its own.
             return any(a.name != PACKAGE and not _is_library(a.name) for a in names)
+        case ast.ImportFrom(names=[ast.alias(name="*")]):
+            return True
         case ast.ImportFrom(module=module):
             return module != PACKAGE and not _is_library(module or "", LIBRARIES + CALCULATING)
         case ast.Name(id=name) | ast.Attribute(attr=name):
