@@ -107,6 +107,7 @@ class Study:
             from ypp_analysis.datasets import sources
 
             self._sources = sources()
+            self.tables.get("sources")  # counts as read where account is kept of that
         return self._sources
 
     def rows(self, table: str) -> dict[str, Record]:
