@@ -50,12 +50,23 @@ def test_the_language_is_chosen_from_argument_then_environment(monkeypatch):
         language("fr")
 
 
+def _texts(told, place=""):
+    """Every text under its place in the file."""
+    for key, inside in told.items() if isinstance(told, dict) else enumerate(told):
+        here = f"{place}.{key}"
+        yield from _texts(inside, here) if isinstance(inside, dict | list) else [(here, inside)]
+
+
 def test_both_languages_have_the_same_texts():
-    english, indonesian = texts("en"), texts("id")
-    assert english["common"].keys() == indonesian["common"].keys()
-    assert english["exhibits"].keys() == indonesian["exhibits"].keys()
-    for id in english["exhibits"]:
-        assert english["exhibits"][id].keys() == indonesian["exhibits"][id].keys(), id
+    assert dict(_texts({"a": {"b": "x"}, "c": ["y"]})) == {".a.b": "x", ".c.0": "y"}
+    assert dict(_texts(texts("en"))).keys() == dict(_texts(texts("id"))).keys()
+
+
+def test_both_languages_ask_for_the_same_numbers_on_the_site():
+    def asked(lang):
+        return {at: sorted(placeholders(text)) for at, text in _texts(texts(lang)["site"])}
+
+    assert asked("en") == asked("id")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
