@@ -10,7 +10,7 @@ import pytest
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Label
 from ypp_analysis.project import shipped_dir
-from ypp_analysis.wording import LANGUAGES, dictionary, fill, language, texts, write
+from ypp_analysis.wording import LANGUAGES, dictionary, fill, language, placeholders, texts, write
 
 
 @pytest.mark.parametrize(
