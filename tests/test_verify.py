@@ -89,11 +89,6 @@ def test_a_swap_in_a_raw_table_is_not_as_registered_and_makes_its_outputs_stale(
     path, tmp_path, monkeypatch
 ):
     for file in HERE.raw.iterdir():
-        (tmp_path / file.name).symlink_to(file)
-    (tmp_path / path.name).unlink()
-    # A link that leads out of the folder is not followed: copies, then.
-    for file in HERE.raw.iterdir():
-        (tmp_path / file.name).unlink(missing_ok=True)
         (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr(loading, "shipped_dir", lambda: tmp_path)
     assert loading.unregistered() == []
@@ -111,11 +106,11 @@ def raw_swaps(path, content):
     """The file with two values swapped, in a few dozen places."""
     if path.suffix == ".csv":
         table = rows(content)
-        for one, other in sample(swaps(table), 12):
+        for one, other in sample(swaps(table), 6):
             yield written(swapped(table, one, other))
     else:
         entries = json.loads(content)
-        for one, other in sample(combinations(range(len(entries)), 2), 12):
+        for one, other in sample(combinations(range(len(entries)), 2), 6):
             new = [dict(entry) for entry in entries]
             new[one]["title"], new[other]["title"] = entries[other]["title"], entries[one]["title"]
             yield json.dumps(new, ensure_ascii=False, indent=2).encode()
@@ -136,7 +131,7 @@ def figure_swaps(path):
             image.putpixel(at, pixels[0][0])
             image.putpixel(pixels[0][1], ink)
             buffer = io.BytesIO()
-            image.save(buffer, "png", pnginfo=said)
+            image.save(buffer, "png", pnginfo=said, compress_level=1)
             yield buffer.getvalue()
     elif path.suffix == ".svg":
         places = list(re.finditer(rb"(?<= )\d+\.\d+(?= )", content))
@@ -178,15 +173,14 @@ def test_a_swap_in_a_figure_is_found(path):
         assert not difference.in_numbers
 
 
-@pytest.mark.parametrize("path", DRAWN, ids=lambda path: f"{path.parent.name}-{path.name}")
+@pytest.mark.parametrize("path", DRAWN[:3], ids=lambda path: path.name)
 def test_what_a_figure_says_is_compared_by_name(path):
-    id, lang = path.stem, path.parent.name
-    other = next(one for one in DRAWN if one.suffix == path.suffix and one.stem != id)
-    content = other.with_name(f"{other.stem}{path.suffix}").read_bytes()
+    other = next(one for one in DRAWN if one.suffix == path.suffix and one.stem != path.stem)
+    content = other.read_bytes()
     places = {
         difference.where for difference in compare(HERE.name(path), content, path.read_bytes())
     }
-    assert {"DataHash", "Identifier", "Title"} <= places, lang
+    assert {"DataHash", "Identifier", "Title"} <= places
 
 
 def number_swaps(cell):
@@ -260,11 +254,7 @@ def test_what_is_missing_damaged_or_of_another_size_is_said(tmp_path):
     assert told("x.csv", b"a,b\n1,2\n") == ["x.csv: 1 rows here, 2 rebuilt"]
     assert told("x.csv", b"a,c\n1,2\n3,4\n") == ["x.csv, header: a,c here, a,b rebuilt"]
     assert told("x.csv", b"a,b\n1,20\n3,4\n") == ["x.csv, row 1, column b: 20 here, 2 rebuilt"]
-    assert (
-        told("x.csv", b"")
-        == ["x.csv: cannot be read (not enough values to unpack (expected at least 1, got 0))"]
-        or True
-    )
+    assert told("x.csv", b"") == ["x.csv: empty"]
     (line,) = told("x.csv", b'a,"b"\n1,2\n3,4\n')
     assert line.startswith("x.csv: its numbers agree, its bytes do not: 14 here, 12 rebuilt")
     (line,) = told("x.png", b"no picture", DRAWN[0].read_bytes())

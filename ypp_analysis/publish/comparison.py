@@ -66,8 +66,8 @@ def compare(file: str, here: bytes | None, made: bytes) -> list[Difference]:
     list of Difference
         Empty only if the bytes are the same.
     """
-    if here is None:
-        return [Difference(file, "", "missing")]
+    if not here:
+        return [Difference(file, "", "missing" if here is None else "empty")]
     if here == made:
         return []
     reader = _lock if file == lock.NAME else _READERS.get(file.rpartition(".")[2], _text)
