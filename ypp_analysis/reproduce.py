@@ -16,7 +16,7 @@ from ypp_analysis.findings import Tables
 from ypp_analysis.ledger import ledger
 from ypp_analysis.project import Project
 from ypp_analysis.publish import figures, files, notebooks
-from ypp_analysis.publish.citations import all_citations
+from ypp_analysis.publish.citations import all_citations, references
 from ypp_analysis.publish.data_tables import to_csv
 from ypp_analysis.publish.verification import verification
 from ypp_analysis.wording import LANGUAGES
@@ -63,11 +63,12 @@ def build(
 
 def _exhibits(project: Project, tables: Tables) -> Iterator[Outputs]:
     """The data of each exhibit, then its figures in each language."""
+    cited = references(tables)
     for id in ids():
         exhibit = Exhibit(id, tables, lang="en")
         yield {project.processed / f"{id}.csv": to_csv(exhibit.data)}
         for lang in LANGUAGES:
-            drawn = figures.render(exhibit, *figures.FORMATS, lang=lang)
+            drawn = figures.render(exhibit, *figures.FORMATS, lang=lang, citation=cited[id, lang])
             folder = project.figures / lang
             yield {folder / f"{id}.{format}": content for format, content in drawn.items()}
 

@@ -139,12 +139,15 @@ def figure(id: str, form: str, out: Path, lang: str | None, data: Path | None) -
     Example:
       ypp figure diagram-1-3 --format svg --lang id --out .
     """
+    from ypp_analysis.datasets import sources
     from ypp_analysis.exhibits import exhibit
     from ypp_analysis.publish import figures, files
+    from ypp_analysis.publish.citations import references
 
     drawn = exhibit(id, data=data, lang=lang)
+    cited = references(drawn.tables, [id], [drawn.lang], sources=sources(data=data))
     path = out / f"{id}-{drawn.lang}.{form}"
-    files.write(path, figures.render(drawn, form)[form])
+    files.write(path, figures.render(drawn, form, citation=cited[id, drawn.lang])[form])
     click.echo(f"{path}: {drawn.title}")
 
 

@@ -5,6 +5,7 @@ An exhibit rests on what :mod:`.origins` finds behind it, a claim on what the st
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -25,6 +26,8 @@ STYLES = (*TEXT_STYLES, *EXPORTS)
 AUTHOR = {"literal": "YPP Analysis contributors"}
 YEAR = 2026
 """Year of publication of this package, as in the licence; never that of today."""
+BETWEEN = " | "
+"""Stands between works in a citation of one line: no reference has it."""
 FILES = {"citations.bib": "bibtex", "citations.ris": "ris", "citations.json": "csl-json"}
 
 
@@ -74,6 +77,43 @@ def cite(
     lines = formatted(works, style, library.lang)
     gaps = works[0].get("note")
     return "\n".join([*lines, "", gaps] if gaps else lines) + "\n"
+
+
+def references(
+    tables: Tables,
+    ids: Iterable[str] = DESIGNS,
+    langs: Iterable[str] = LANGUAGES,
+    *,
+    study: File = None,
+    sources: Sources | None = None,
+) -> dict[tuple[str, str], str]:
+    """Cite exhibits in a line each, in the style of the APA, as their figures carry it.
+
+    Parameters
+    ----------
+    tables, study, sources
+        As for :func:`cite`.
+    ids : iterable of str
+        Exhibits; by default all.
+    langs : iterable of str
+        Languages; by default all.
+
+    Returns
+    -------
+    dict of (str, str) to str
+        By exhibit and language: the works that :func:`cite` names, in its order, with ``BETWEEN``
+        between them.
+    """
+    origins, found = _origins(tables, sources), {}
+    for lang in langs:
+        library = Library(origins, lang, study)
+        behind = {id: library.works(id) for id in ids}
+        # Many exhibits rest on the same works; each is formatted once.
+        works = {_id(work): work for several in behind.values() for work in several}
+        lines = dict(zip(works, formatted(list(works.values()), "apa", lang), strict=True))
+        for id, several in behind.items():
+            found[id, lang] = BETWEEN.join(lines[_id(work)] for work in several)
+    return found
 
 
 def all_citations(

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-
-import jinja2
 
 from ypp_analysis.publish.data_tables import Table, to_csv
 from ypp_analysis.publish.spreadsheets import to_xlsx
+from ypp_analysis.publish.templating import template
 
 LINE, SMALL_LINE = 70, 86
 """Signs that a line holds in LaTeX, as it is and small: wider tables are broken, and small."""
@@ -164,21 +162,7 @@ def markdown(text: str) -> str:
 
 def to_html(table: Table) -> bytes:
     """A table as a page of HTML: caption, headings with their scope, notes at its foot."""
-    return _template("table.html").render(table=table).encode("utf-8")
-
-
-@cache
-def _template(name: str) -> jinja2.Template:
-    """A template of this package, which escapes what it is given."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("ypp_analysis.publish"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(name)
+    return template("table.html").render(table=table).encode("utf-8")
 
 
 FORMATS: dict[str, Callable[[Table], bytes]] = {
