@@ -18,6 +18,7 @@ from ypp_analysis.findings import Tables
 from ypp_analysis.ledger import ledger
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish.bibliography import EXPORTS, TEXT_STYLES, Work, formatted
+from ypp_analysis.publish.data_tables import CLAIMS
 from ypp_analysis.publish.origins import Origin, Origins
 from ypp_analysis.publish.study_record import ID, File, study_record
 from ypp_analysis.wording import LANGUAGES, language, texts
@@ -45,7 +46,7 @@ def cite(
     Parameters
     ----------
     id : str
-        An exhibit (``ypp list``) or a claim (``ypp audit``).
+        An exhibit (``ypp list``), a claim (``ypp audit``), or "claims" for the ledger.
     tables : mapping of str to DataFrame
         All raw tables.
     style : str
@@ -94,7 +95,7 @@ def references(
     tables, study, sources
         As for :func:`cite`.
     ids : iterable of str
-        Exhibits; by default all.
+        Ids as :func:`cite` knows them; by default all exhibits.
     langs : iterable of str
         Languages; by default all.
 
@@ -145,7 +146,7 @@ def all_citations(
     origins = _origins(tables, sources)
     for lang in LANGUAGES:
         library = Library(origins, lang, study)
-        for id in (*DESIGNS, *library.claims.index):
+        for id in (*DESIGNS, CLAIMS, *library.claims.index):
             *works, last = library.works(id)
             originals = {work["id"]: work for work in works} | originals
             own[last["id"]] = last
@@ -178,11 +179,7 @@ class Library:
 
     def works(self, id: str) -> list[Work]:
         """The study, the sources behind the exhibit or claim, and the exhibit or claim."""
-        if id not in DESIGNS and id not in self.claims.index:
-            near = get_close_matches(id, [*DESIGNS, *self.claims.index], n=5, cutoff=0.4)
-            hint = f"Near it: {', '.join(near)}." if near else "`ypp list` and `ypp audit` do."
-            raise ValueError(f"No exhibit or claim is called {id!r}. {hint}")
-        origin, made = self._exhibit(id) if id in DESIGNS else self._claim(id)
+        origin, made = self._found(id)
         rests_on = [self._source(source) for source in (*origin.cited, *origin.others)]
         note = self.words["note"].format(made=made.pop("note"), study=self.study["title"])
         if rests_on:
@@ -191,6 +188,18 @@ class Library:
         issued = {"date-parts": [[YEAR]]}
         own = {"author": [AUTHOR], "issued": issued, "language": self.lang, "note": f"{note}."}
         return [self.study, *rests_on, {**made, **own}]
+
+    def _found(self, id: str) -> tuple[Origin, Work]:
+        """What stands behind something of this package, and that itself as a work."""
+        if id == CLAIMS:
+            return self._ledger()
+        if id in DESIGNS:
+            return self._exhibit(id)
+        if id in self.claims.index:
+            return self._claim(id)
+        near = get_close_matches(id, [CLAIMS, *DESIGNS, *self.claims.index], n=5, cutoff=0.4)
+        hint = f"Near it: {', '.join(near)}." if near else "`ypp list` and `ypp audit` do."
+        raise ValueError(f"No exhibit or claim is called {id!r}. {hint}")
 
     @cached_property
     def claims(self) -> pd.DataFrame:
@@ -229,6 +238,20 @@ class Library:
     def _pages(self, pages: tuple[int, ...]) -> str:
         key = "page" if len(pages) == 1 else "pages"
         return str(self.words[key]).format(pages=", ".join(map(str, pages)))
+
+    def _ledger(self) -> tuple[Origin, Work]:
+        cited, evidence = self.claims["cited_source"].dropna(), self.origins.tables["evidence"]
+        named = dict.fromkeys([*cited, *evidence["source"]])
+        others = tuple(source for source in named if source != "study")
+        origin = Origin("recomputed", others=others)
+        made = self._reworking(origin, "")
+        return origin, {
+            "id": f"ypp-ledger-{self.lang}",
+            "type": "dataset",
+            "title": f"{texts(self.lang)['tables'][CLAIMS]['title']} ({made})",
+            "publisher": f"YPP Analysis {__version__}",
+            "note": made,
+        }
 
     def _claim(self, id: str) -> tuple[Origin, Work]:
         claim = self.claims.loc[id].to_dict()
