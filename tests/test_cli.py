@@ -117,11 +117,17 @@ def test_cite_names_the_study_first():
     assert result.output.index("{ypp-study,") < result.output.index("diagram-1-3")
 
 
+@pytest.mark.parametrize("id", ["reach", "claims"])
 @pytest.mark.parametrize("form", ["xlsx", "tex", "md", "html", "csv"])
-def test_table_writes_a_file_to_work_with(form, tmp_path):
-    result = run("table", "reach", "--format", form, "--lang", "id", "--out", tmp_path)
+def test_table_writes_a_file_to_work_with(form, id, tmp_path):
+    result = run("table", id, "--format", form, "--lang", "id", "--out", tmp_path)
     assert result.exit_code == 0
-    assert (tmp_path / f"reach-id.{form}").stat().st_size > 100
+    assert (tmp_path / f"{id}-id.{form}").stat().st_size > 100
+
+
+def test_the_ledger_as_csv_is_the_published_one():
+    published = (project().processed / "claims-id.csv").read_text(encoding="utf-8")
+    assert run("table", "claims", "--format", "csv", "--lang", "id").output == published
 
 
 def test_a_spreadsheet_is_not_printed():

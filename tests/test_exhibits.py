@@ -140,18 +140,6 @@ def test_an_unknown_exhibit_is_named(tables):
         Exhibit("diagram-9", tables)
 
 
-@pytest.mark.parametrize(("id", "lang"), EVERY)
-def test_the_description_has_every_value_and_is_no_caption(id, lang, tables):
-    exhibit = Exhibit(id, tables, lang=lang)
-    assert exhibit.caption not in exhibit.alt
-    words = exhibit.words()
-    for column in [c for c in exhibit.data.columns if c.endswith("_n") and c not in ("base_n",)][
-        :1
-    ]:
-        for value in exhibit.data[column].dropna():
-            assert words.number(value) in exhibit.alt
-
-
 def test_a_notebook_shows_picture_description_and_caveat(tables, monkeypatch):
     shown = []
     monkeypatch.setattr(

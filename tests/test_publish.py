@@ -30,16 +30,6 @@ def test_an_unknown_format_is_named(exhibit):
         figures.render(exhibit, "gif")
 
 
-def test_png_carries_its_evidence(exhibit):
-    carried = figures.carried(exhibit, "en")
-    text = Image.open(io.BytesIO(figures.render(exhibit, "png")["png"])).text
-    assert text["Title"] == carried["Title"] == exhibit.title
-    assert text["Comment"] == exhibit.alt
-    assert text["DataHash"] == carried["DataHash"]
-    assert text["Copyright"] == figures.LICENCE
-    assert "Software" not in text
-
-
 def test_png_is_made_for_print(exhibit):
     image = Image.open(io.BytesIO(figures.render(exhibit, "png")["png"]))
     assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
@@ -65,13 +55,6 @@ def test_ids_of_several_svgs_do_not_collide(tables):
     first, second = own_ids("table-1-1"), own_ids("petition")
     assert first
     assert not first & second
-
-
-def test_pdf_carries_its_evidence_and_embeds_its_font(exhibit):
-    content = figures.render(exhibit, "pdf")["pdf"]
-    assert b"/FontFile2" in content
-    assert b"CreationDate" not in content
-    assert figures.carried(exhibit, "en")["DataHash"].encode() in content
 
 
 @pytest.mark.parametrize("id", ids())

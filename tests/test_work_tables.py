@@ -22,7 +22,8 @@ from ypp_analysis.ledger import ledger
 from ypp_analysis.project import shipped_dir
 from ypp_analysis.publish import readable
 from ypp_analysis.publish.bundles import bundle
-from ypp_analysis.publish.data_tables import Table, exhibit_table, to_csv
+from ypp_analysis.publish.citations import cite
+from ypp_analysis.publish.data_tables import READ, Table, claims_table, exhibit_table, to_csv
 from ypp_analysis.publish.table_formats import FORMATS, PAGE, latex, render
 from ypp_analysis.wording import LANGUAGES, texts
 
@@ -40,7 +41,7 @@ def made(frame, lang="en", **words):
 def everything(tables, lang):
     """The table of every exhibit, and the ledger."""
     yield from (exhibit_table(Exhibit(id, tables), lang) for id in ids())
-    yield made(ledger(tables, lang), lang)
+    yield claims_table(tables, lang)
 
 
 class Cells(HTMLParser):
@@ -219,6 +220,30 @@ def test_a_spreadsheet_has_its_notes_sources_and_columns(tables):
     assert ("Korban yang dilaporkan", "victims_n") in book["Kolom"].iter_rows(values_only=True)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_ledger_comes_with_verdicts_explained_and_sources_cited(lang, tables):
+    cited = cite("claims", tables, lang=lang)
+    table = claims_table(tables, lang, citation=cited)
+    book, found = workbook(table), ledger(tables, lang)
+    notes = [row[0] for row in book.worksheets[1].iter_rows(values_only=True)]
+    assert str(len(found)) in notes[1]
+    for verdict in texts(lang)["verdicts"].values():
+        assert f"{verdict['label']}: {verdict['meaning']}" in notes
+    assert {line for line in cited.splitlines() if line} <= set(notes)
+    sources = {*tables["evidence"]["source"], *tables["claims"]["cited_source"].dropna()} - {
+        "study"
+    }
+    # Each of them, the study, the ledger itself, and how to fill the gaps of the study's record.
+    assert len([line for line in cited.splitlines() if line]) == len(sources) + 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_page_the_ledger_has_the_columns_that_fit(lang, tables):
+    table = claims_table(tables, lang, whole=False)
+    assert list(table.data) == READ
+    assert len(table.data) == len(tables["claims"])
+
+
 def test_text_is_never_a_formula():
     table = made(pd.DataFrame({"printed": FORMULAS}), title="=1+1", notes=("=2+2",))
     book = workbook(table)
@@ -321,8 +346,8 @@ def test_a_long_table_runs_over_pages_in_its_language():
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pandoc_reads_every_cell_of_the_latex(lang, tables):
-    for id in ids():
-        table = exhibit_table(Exhibit(id, tables), lang)
+    exhibits = (exhibit_table(Exhibit(id, tables), lang) for id in ids())
+    for table in (*exhibits, claims_table(tables, lang, whole=False)):
         command = ["pandoc", "--from=latex", "--to=html", "--wrap=none"]
         done = subprocess.run(
             command, input=render(table, "tex")["tex"], capture_output=True, check=True
@@ -337,12 +362,13 @@ def test_pandoc_reads_every_cell_of_the_latex(lang, tables):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_latex_compiles(lang, tables, tmp_path):
     special = made(pd.DataFrame({"printed": [SPECIALS, "[y]", "*"]}), notes=(SPECIALS,))
-    long = made(ledger(tables, lang)[["claim", "page", "statement", "verdict", "why"]], lang)
+    cited = cite("claims", tables, lang=lang)
+    long = claims_table(tables, lang, whole=False, citation=cited)
     names = []
     for number, table in enumerate([special, long, *everything(tables, lang)][:-1]):
         (tmp_path / f"t{number}.tex").write_bytes(render(table, "tex")["tex"])
         names.append(rf"\input{{t{number}.tex}}\clearpage")
-    packages = r"\usepackage[T1]{fontenc}\usepackage{booktabs,array,longtable}"
+    packages = r"\usepackage[T1]{fontenc}\usepackage{array,booktabs,longtable,lscape,url}"
     document = (
         rf"\documentclass{{article}}{packages}\begin{{document}}{''.join(names)}\end{{document}}"
     )
@@ -350,7 +376,10 @@ def test_latex_compiles(lang, tables, tmp_path):
     command = ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "all.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:]
-    assert b"Missing character" not in (tmp_path / "all.log").read_bytes()
+    log = (tmp_path / "all.log").read_text(encoding="latin-1")
+    assert "Missing character" not in log
+    # No line runs out of its column by more than a few letters.
+    assert max(map(float, re.findall(r"Overfull \\hbox \((.+?)pt", log)), default=0) < 20
 
 
 # Archives

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ypp_analysis import charts, diagrams, exhibit_data, theme
+from ypp_analysis import charts, descriptions, diagrams, exhibit_data, theme
 from ypp_analysis.datasets import Data, load_all
+from ypp_analysis.descriptions import Description, Facts, Plan, extremes
 from ypp_analysis.findings import Tables
 from ypp_analysis.wording import Words, language
 
@@ -27,7 +27,10 @@ Drawing = Callable[[Axes, pd.DataFrame, Words], Axes]
 
 @dataclass(frozen=True)
 class Design:
-    """How an exhibit is made: its frame and drawing, its place in the study, its room."""
+    """How an exhibit is made: its frame and drawing, its place in the study, its room.
+
+    Its texts may name the facts of its frame; the plan says how its values are told.
+    """
 
     frame: Frame
     drawing: Drawing
@@ -35,11 +38,18 @@ class Design:
     left_mm: float = 0
     bottom_mm: float = 0
     study_number: str = ""
-    facts: Callable[[pd.DataFrame], dict[str, int]] = lambda _: {}
+    facts: Callable[[pd.DataFrame], Facts] = lambda _: {}
+    plan: Plan = field(default_factory=Plan)
 
 
 DESIGNS: dict[str, Design] = {
-    "table-1-1": Design(exhibit_data.network, charts.network, 68, study_number="Tabel 1.1"),
+    "table-1-1": Design(
+        exhibit_data.network,
+        charts.network,
+        68,
+        study_number="Tabel 1.1",
+        facts=extremes("countries_n"),
+    ),
     "graph-1-2": Design(
         exhibit_data.study_ranks,
         charts.ranks,
@@ -47,26 +57,103 @@ DESIGNS: dict[str, Design] = {
         left_mm=28,
         bottom_mm=6,
         study_number="Grafik 1.2",
+        facts=descriptions.of_ranks,
     ),
-    "diagram-1-3": Design(exhibit_data.victims, charts.victims, 20, study_number="Diagram 1.3"),
-    "tier-history": Design(exhibit_data.cambodia_ranks, charts.ranks, 52, left_mm=28, bottom_mm=6),
+    "diagram-1-3": Design(
+        exhibit_data.victims,
+        charts.victims,
+        20,
+        study_number="Diagram 1.3",
+        facts=extremes("victims_n"),
+    ),
+    "tier-history": Design(
+        exhibit_data.cambodia_ranks,
+        charts.ranks,
+        52,
+        left_mm=28,
+        bottom_mm=6,
+        facts=descriptions.of_ranks,
+    ),
     "network-growth": Design(
-        exhibit_data.network_growth, charts.network_growth, 62, left_mm=7, bottom_mm=6
+        exhibit_data.network_growth,
+        charts.network_growth,
+        62,
+        left_mm=7,
+        bottom_mm=6,
+        facts=descriptions.of_growth,
+        plan=Plan(descriptions.qualified, lambda words, row: words[row["measure"]]),
     ),
-    "joint-statistics": Design(exhibit_data.joint_statistics, charts.joint_statistics, 50),
+    "joint-statistics": Design(
+        exhibit_data.joint_statistics, charts.joint_statistics, 50, facts=extremes("victims_n")
+    ),
     "percent-readings": Design(
-        exhibit_data.percent_readings, charts.percent_readings, 56, bottom_mm=11
+        exhibit_data.percent_readings,
+        charts.percent_readings,
+        56,
+        bottom_mm=11,
+        facts=descriptions.of_readings,
+        plan=Plan(descriptions.ranged),
     ),
-    "petition": Design(exhibit_data.petition, charts.petition, 82),
-    "reach": Design(exhibit_data.reach, charts.reach, 52, bottom_mm=11),
-    "timeline": Design(exhibit_data.timeline, diagrams.timeline, 52, bottom_mm=6),
-    "programme-logic": Design(exhibit_data.programme_logic, diagrams.programme_logic, 84),
-    "partners": Design(exhibit_data.partners, diagrams.partners, 150),
-    "countries": Design(exhibit_data.countries, diagrams.countries, 62),
+    "petition": Design(
+        exhibit_data.petition,
+        charts.petition,
+        82,
+        facts=descriptions.of_petition,
+        plan=Plan(descriptions.collected),
+    ),
+    "reach": Design(
+        exhibit_data.reach,
+        charts.reach,
+        52,
+        bottom_mm=11,
+        facts=extremes("people_n"),
+        plan=Plan(descriptions.qualified),
+    ),
+    "timeline": Design(
+        exhibit_data.timeline,
+        diagrams.timeline,
+        52,
+        bottom_mm=6,
+        facts=descriptions.of_timeline,
+        plan=Plan(descriptions.dated),
+    ),
+    "programme-logic": Design(
+        exhibit_data.programme_logic,
+        diagrams.programme_logic,
+        84,
+        facts=descriptions.of_logic,
+        plan=Plan(descriptions.boxed, lambda words, row: words[f"stage_{row['stage']}"]),
+    ),
+    "partners": Design(
+        exhibit_data.partners,
+        diagrams.partners,
+        150,
+        facts=descriptions.of_partners,
+        plan=Plan(group=lambda words, row: words[row["contribution"]]),
+    ),
+    "countries": Design(
+        exhibit_data.countries,
+        diagrams.countries,
+        62,
+        facts=descriptions.of_countries,
+        plan=Plan(descriptions.placed, lambda words, row: words.label(row, "region")),
+    ),
     "verdicts": Design(
-        exhibit_data.verdicts, charts.verdicts, 100, facts=exhibit_data.claim_counts
+        exhibit_data.verdicts,
+        charts.verdicts,
+        100,
+        facts=descriptions.of_verdicts,
+        plan=Plan(group=lambda words, row: words.label(row)),
     ),
-    "power": Design(exhibit_data.power, charts.power, 62, left_mm=30, bottom_mm=11),
+    "power": Design(
+        exhibit_data.power,
+        charts.power,
+        62,
+        left_mm=30,
+        bottom_mm=11,
+        facts=descriptions.of_power,
+        plan=Plan(group=lambda words, row: words.label(row, "verdict")),
+    ),
 }
 
 
@@ -99,10 +186,14 @@ class Exhibit:
         """The numbers behind the exhibit, a row for each mark of the figure."""
         return self.design.frame(self.tables)
 
+    @cached_property
+    def _facts(self) -> Facts:
+        """What the texts may name beside the findings."""
+        return self.design.facts(self.data)
+
     def words(self, lang: str | None = None) -> Words:
         """The texts of the exhibit in a language."""
-        facts = self.design.facts(self.data)
-        return Words(self.id, self.tables, language(lang or self.lang), facts)
+        return Words(self.id, self.tables, language(lang or self.lang), self._facts)
 
     @property
     def title(self) -> str:
@@ -131,9 +222,11 @@ class Exhibit:
 
     def describe(self, lang: str | None = None) -> str:
         """Describe the figure in words: kind of chart, every value, what to notice."""
-        words = self.words(lang)
-        values = "; ".join(_value(words, row) for row in charts.records(self.data))
-        return f"{words['alt']} {values}. {words['reading']}"
+        return str(self.description(lang))
+
+    def description(self, lang: str | None = None) -> Description:
+        """The levels of :meth:`describe`, apart."""
+        return descriptions.describe(self.words(lang), self.data, self.design.plan)
 
     def draw(self, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
         """Draw the exhibit.
@@ -178,11 +271,6 @@ class Exhibit:
         bundle = {"image/png": picture.getvalue(), "text/plain": self.alt}
         display(bundle, raw=True, metadata={"image/png": {"alt": self.alt}})
         display(Markdown(f"{self.caption}\n\n*{self.caveat}*"))
-
-
-def _value(words: Words, row: dict[str, Any]) -> str:
-    """One mark of the figure in words; the text may depend on what is empty in the row."""
-    return words.row("alt_row", {key: "" if pd.isna(cell) else cell for key, cell in row.items()})
 
 
 def exhibit(id: str, *, lang: str | None = None, data: Data = None) -> Exhibit:

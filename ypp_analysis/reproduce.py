@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ypp_analysis import fingerprints, lock
-from ypp_analysis.datasets import register
+from ypp_analysis.datasets import register, sources
 from ypp_analysis.datasets.loading import unregistered
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Reads, Tables
@@ -26,9 +26,10 @@ from ypp_analysis.ledger import ledger
 from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project, shipped_dir
 from ypp_analysis.publish import figures, files, notebook_reads, notebooks
-from ypp_analysis.publish.citations import all_citations
+from ypp_analysis.publish.citations import Library, all_citations
 from ypp_analysis.publish.comparison import Difference, compare
 from ypp_analysis.publish.data_tables import to_csv
+from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.verification import verification
 from ypp_analysis.wording import LANGUAGES
 
@@ -61,11 +62,12 @@ class Step:
 
 def steps(project: Project) -> list[Step]:
     """All steps, in the order they are taken; notebooks come last."""
+    cited, record = _Citations(), (fingerprints.RECORD,)
     return [
-        *(Step(f"exhibit {id}", partial(_exhibit, project, id)) for id in ids()),
+        *(Step(f"exhibit {id}", partial(_exhibit, project, id, cited), record) for id in ids()),
         Step("ledger", partial(_ledger, project)),
         Step("verification", partial(_verification, project)),
-        Step("citations", partial(_citations, project), reads=(fingerprints.RECORD,)),
+        Step("citations", partial(_citations, project), record),
         *(
             Step(f"notebook {path.stem}", partial(_notebook, path), (project.name(path),), path)
             for path in project.notebook_files()
@@ -228,12 +230,27 @@ def differences(project: Project, outputs: Mapping[Path, bytes]) -> list[Differe
     ]
 
 
-def _exhibit(project: Project, id: str, tables: Tables) -> Outputs:
+class _Citations:
+    """How figures are cited; what stands behind them all is looked for once."""
+
+    def __init__(self) -> None:
+        self._origins: Origins | None = None
+
+    def of(self, id: str, tables: Tables) -> dict[str, str]:
+        """The citation of an exhibit in each language; marks as read what it depends on."""
+        every = tables.tables if isinstance(tables, Reads) else tables
+        self._origins = self._origins or Origins(every, sources())
+        for name in self._origins.exhibit(id)[1].behind:
+            tables[name]
+        return {lang: Library(self._origins, lang).line(id) for lang in LANGUAGES}
+
+
+def _exhibit(project: Project, id: str, citations: _Citations, tables: Tables) -> Outputs:
     """The data of an exhibit, and its figures in each language."""
-    exhibit = Exhibit(id, tables, lang="en")
+    exhibit, cited = Exhibit(id, tables, lang="en"), citations.of(id, tables)
     made = {project.processed / f"{id}.csv": to_csv(exhibit.data)}
     for lang in LANGUAGES:
-        drawn = figures.render(exhibit, *figures.FORMATS, lang=lang)
+        drawn = figures.render(exhibit, *figures.FORMATS, lang=lang, citation=cited[lang])
         folder = project.figures / lang
         made |= {folder / f"{id}.{format}": content for format, content in drawn.items()}
     return made

@@ -100,10 +100,9 @@ class _Filler(string.Formatter):
         self.tables, self.lang, self.row = tables, lang, row or {}
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Any) -> tuple[Any, str]:
-        if field_name in self.row:
-            return self.row[field_name], field_name
-        if f"{field_name}_{self.lang}" in self.row:
-            return self.row[f"{field_name}_{self.lang}"], field_name
+        for name in (f"{field_name}_{self.lang}", field_name):
+            if name in self.row:
+                return self.row[name], field_name
         return compute(field_name, self.tables).value, field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:

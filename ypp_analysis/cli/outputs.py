@@ -5,10 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ypp_analysis.cli.group import DATA, LANG
+
+if TYPE_CHECKING:
+    from ypp_analysis.publish.data_tables import Table
 
 
 @click.command("list")
@@ -49,28 +53,46 @@ def list_exhibits(data: Path | None, lang: str | None) -> None:
 def table(id: str, form: str, out: Path | None, lang: str | None, data: Path | None) -> None:
     r"""Print the numbers behind an exhibit, or put them into a file to work with.
 
+    The ledger of all claims is the table "claims".
+
     \b
     Example:
       ypp table diagram-1-3 --format xlsx --out .
+      ypp table claims --format tex --lang id --out .
     """
-    from ypp_analysis.exhibits import exhibit
     from ypp_analysis.publish import files
-    from ypp_analysis.publish.data_tables import exhibit_table
     from ypp_analysis.publish.table_formats import render
 
-    shown = exhibit(id, data=data, lang=lang)
+    shown = _table(id, form, lang, data)
     if form == "text":
         click.echo(shown.data.to_string(index=False))
         return
     if form == "xlsx" and out is None:
         raise ValueError("A spreadsheet cannot be printed: name a folder for it with --out.")
-    content = render(exhibit_table(shown), form)[form]
+    content = render(shown, form)[form]
     if out is None:
         click.echo(content.decode(), nl=False)
     else:
         path = out / f"{id}-{shown.lang}.{form}"
         files.write(path, content)
         click.echo(f"{path}: {shown.title}")
+
+
+def _table(id: str, form: str, lang: str | None, data: Path | None) -> Table:
+    """The table of an exhibit, or the ledger with the columns that fit the format."""
+    from ypp_analysis.datasets import load_all, sources
+    from ypp_analysis.exhibits import Exhibit
+    from ypp_analysis.publish.citations import cite
+    from ypp_analysis.publish.data_tables import CLAIMS, claims_table, exhibit_table
+    from ypp_analysis.wording import language
+
+    tables, works, lang = load_all(data=data), sources(data=data), language(lang)
+    if id != CLAIMS:
+        exhibit = Exhibit(id, tables, lang=lang)
+        return exhibit_table(exhibit, citation=cite(id, tables, lang=lang, sources=works))
+    citation = cite(id, tables, lang=lang, sources=works)
+    whole = form not in ("tex", "md", "html")
+    return claims_table(tables, lang, whole=whole, citation=citation, sources=works)
 
 
 @click.command()
@@ -91,12 +113,15 @@ def figure(id: str, form: str, out: Path, lang: str | None, data: Path | None) -
     Example:
       ypp figure diagram-1-3 --format svg --lang id --out .
     """
+    from ypp_analysis.datasets import sources
     from ypp_analysis.exhibits import exhibit
     from ypp_analysis.publish import figures, files
+    from ypp_analysis.publish.citations import references
 
     drawn = exhibit(id, data=data, lang=lang)
+    cited = references(drawn.tables, [id], [drawn.lang], sources=sources(data=data))
     path = out / f"{id}-{drawn.lang}.{form}"
-    files.write(path, figures.render(drawn, form)[form])
+    files.write(path, figures.render(drawn, form, citation=cited[id, drawn.lang])[form])
     click.echo(f"{path}: {drawn.title}")
 
 

@@ -61,7 +61,7 @@ def bundle(id: str, out: Path, data: Path | None) -> None:
     tables, works = load_all(data=data), sources(data=data)
     citations = {lang: cited(id, tables, lang=lang, sources=works) for lang in LANGUAGES}
     path = out / f"{id}.zip"
-    files.write(path, bundles.bundle(id, tables, citations))
+    files.write(path, bundles.bundle(id, tables, citations, sources=works))
     click.echo(f"{path}")
 
 
@@ -78,10 +78,10 @@ def inspect(file: Path, lang: str | None, data: Path | None) -> None:
     Example:
       ypp inspect figures/en/reach.png
     """
-    from ypp_analysis.datasets import load_all
+    from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.publish.inspection import inspect_file
 
-    found = inspect_file(file, load_all(data=data))
+    found = inspect_file(file, load_all(data=data), sources=sources(data=data))
     click.echo(found.report(lang))
     if found.status != "current":
         raise SystemExit(1)

@@ -14,7 +14,9 @@ import pandas as pd
 
 from ypp_analysis.exhibits import Exhibit
 from ypp_analysis.findings import Tables
+from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures, table_formats
+from ypp_analysis.publish.citations import references
 from ypp_analysis.publish.data_tables import exhibit_table, to_csv
 from ypp_analysis.publish.table_formats import markdown
 from ypp_analysis.wording import LANGUAGES, texts
@@ -37,7 +39,9 @@ class _Noted(UserDict[str, pd.DataFrame]):
         return super().__getitem__(name)
 
 
-def bundle(exhibit_id: str, tables: Tables, citations: Mapping[str, str]) -> bytes:
+def bundle(
+    exhibit_id: str, tables: Tables, citations: Mapping[str, str], *, sources: Sources | None = None
+) -> bytes:
     """Pack an exhibit with all that belongs to it.
 
     Parameters
@@ -48,6 +52,8 @@ def bundle(exhibit_id: str, tables: Tables, citations: Mapping[str, str]) -> byt
         The raw tables.
     citations : mapping of str to str
         How to cite the exhibit, by language.
+    sources : mapping, optional
+        CSL-JSON entries by id, which the figures cite; by default those of the project.
 
     Returns
     -------
@@ -67,10 +73,12 @@ def bundle(exhibit_id: str, tables: Tables, citations: Mapping[str, str]) -> byt
             f"got none for {', '.join(missing)}."
         )
     exhibit = Exhibit(exhibit_id, tables)
+    cited = references(tables, [exhibit_id], sources=sources)
     packed: dict[str, bytes] = {}
     for lang in LANGUAGES:
         table = exhibit_table(exhibit, lang, citation=citations[lang])
-        drawn = figures.render(exhibit, *figures.FORMATS, lang=lang)
+        citation = cited[exhibit_id, lang]
+        drawn = figures.render(exhibit, *figures.FORMATS, lang=lang, citation=citation)
         written = table_formats.render(table, *table_formats.FORMATS)
         packed[f"data/{exhibit_id}.csv"] = written.pop("csv")
         for folder, files in {"figures": drawn, "tables": written}.items():

@@ -12,11 +12,19 @@ from functools import cached_property
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
+from ypp_analysis.exhibit_data import claim_counts, verdicts
 from ypp_analysis.exhibits import Exhibit
+from ypp_analysis.findings import Tables
+from ypp_analysis.ledger import ledger
+from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import readable
-from ypp_analysis.wording import texts
+from ypp_analysis.wording import Words, fill, texts
 
 DIGITS = 10
+CLAIMS = "claims"
+"""Id of the table of all claims."""
+READ = ["claim", "page", "statement", "printed", "verdict", "why"]
+"""Columns of the ledger that fit a page; the others are for spreadsheets and programs."""
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -99,7 +107,7 @@ def exhibit_table(exhibit: Exhibit, lang: str | None = None, *, citation: str = 
     lang : str, optional
         By default that of the exhibit.
     citation : str, optional
-        How to cite the exhibit, the last of the notes.
+        How to cite the exhibit, the last of the notes, one a line.
 
     Returns
     -------
@@ -107,12 +115,57 @@ def exhibit_table(exhibit: Exhibit, lang: str | None = None, *, citation: str = 
     """
     words = exhibit.words(lang)
     credit = texts(words.lang)["tables"]["credit"]
-    notes = (words["caveat"], f"{words['source']} {credit}", citation)
+    notes = (words["caveat"], f"{words['source']} {credit}", *citation.splitlines())
     return Table(
         id=exhibit.id,
         data=exhibit.data,
         lang=words.lang,
         title=words["title"],
         caption=words["caption"],
+        notes=tuple(note for note in notes if note),
+    )
+
+
+def claims_table(
+    tables: Tables,
+    lang: str,
+    *,
+    whole: bool = True,
+    citation: str = "",
+    sources: Sources | None = None,
+) -> Table:
+    """The ledger as a table: every claim of the study with its verdict.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The raw tables.
+    lang : str
+        One of :data:`ypp_analysis.wording.LANGUAGES`.
+    whole : bool
+        Every column, or those that fit a page.
+    citation : str
+        How to cite the ledger, the last of the notes, one a line.
+    sources : mapping, optional
+        CSL-JSON entries by id; by default those of the project.
+
+    Returns
+    -------
+    Table
+        Its notes say what each verdict means.
+    """
+    found = ledger(tables, lang, sources=sources)
+    facts = claim_counts(verdicts(tables))
+    own, said = texts(lang)["tables"], Words("verdicts", tables, lang, facts)
+    explained = texts(lang)["verdicts"].values()
+    meanings = [own[CLAIMS]["meaning"].format(**verdict) for verdict in explained]
+    source = f"{said['source']} {own['credit']}"
+    notes = [said["caveat"], *meanings, source, *citation.splitlines()]
+    return Table(
+        id=CLAIMS,
+        data=found if whole else found[READ],
+        lang=lang,
+        title=own[CLAIMS]["title"],
+        caption=fill(own[CLAIMS]["caption"], tables, lang, facts),
         notes=tuple(note for note in notes if note),
     )

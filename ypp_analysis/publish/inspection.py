@@ -16,7 +16,9 @@ from PIL import Image
 
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Tables
-from ypp_analysis.publish import figures
+from ypp_analysis.ledger.study import Sources
+from ypp_analysis.publish import embedding, figures
+from ypp_analysis.publish.citations import references
 from ypp_analysis.wording import LANGUAGES, language, texts
 
 LARGEST = 50_000_000
@@ -26,16 +28,6 @@ STATUSES = {
     "current": "current",
     "changed": "data changed since",
     "foreign": "not one of ours",
-}
-
-# What each format calls the statements of publish.figures, where it is another name.
-_NAMES = {
-    "Author": "Creator",
-    "Comment": "Alt",
-    "Copyright": "Licence",
-    "Desc": "Alt",
-    "Rights": "Licence",
-    "Subject": "Description",
 }
 
 _pypdf_silent = logging.NullHandler()
@@ -76,7 +68,7 @@ class Inspection:
         return "\n".join(f"{name:{width}}  {text}" for name, text in lines)
 
 
-def inspect_file(path: Path, tables: Tables) -> Inspection:
+def inspect_file(path: Path, tables: Tables, *, sources: Sources | None = None) -> Inspection:
     """Read what a file carries and compare its numbers with those of the tables.
 
     Parameters
@@ -85,6 +77,8 @@ def inspect_file(path: Path, tables: Tables) -> Inspection:
         A PNG, SVG or PDF of any name.
     tables : mapping of str to DataFrame
         The raw tables.
+    sources : mapping, optional
+        CSL-JSON entries by id; by default those of the project.
 
     Returns
     -------
@@ -108,7 +102,8 @@ def inspect_file(path: Path, tables: Tables) -> Inspection:
             "It may be damaged or cut short: get it again."
         ) from error
     status = _status(carried, tables)
-    drawn = status == STATUSES["current"] and _is_drawn(content, format, carried, tables)
+    exhibit = Exhibit(carried["Identifier"], tables) if status == STATUSES["current"] else None
+    drawn = exhibit is not None and _is_drawn(content, format, carried, exhibit, sources)
     return Inspection(path, format, carried, status, drawn)
 
 
@@ -133,7 +128,7 @@ def statements(content: bytes) -> dict[str, str]:
     if format is None:
         raise ValueError("it is no PNG, SVG or PDF")
     said = dict(_READERS[format](content))
-    return _completed({name: _plain(text) for name, text in said.items()})
+    return _completed({name: _plain(text) for name, text in said.items()}, format)
 
 
 def _content(path: Path) -> bytes:
@@ -213,11 +208,11 @@ def _plain(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def _completed(said: dict[str, str]) -> dict[str, str]:
+def _completed(said: dict[str, str], format: str) -> dict[str, str]:
     """The statements under the names of publish.figures, those among the keywords too."""
     carried: dict[str, str] = {}
     for name, text in said.items():
-        carried.setdefault(_NAMES.get(name, name), text)
+        carried.setdefault(embedding.NAMES[format].get(name, name), text)
     for word in map(str.strip, carried.pop("Keywords", "").split(";")):
         name, colon, text = word.partition(": ")
         if word in ids():
@@ -236,16 +231,22 @@ def _status(carried: dict[str, str], tables: Tables) -> str:
     id, hash = carried.get("Identifier"), carried.get("DataHash")
     if carried.get("Creator") != figures.CREATOR or id not in ids() or not hash:
         return STATUSES["foreign"]
-    current = figures.carried(Exhibit(id, tables), "en")["DataHash"]
+    current = figures.data_hash(Exhibit(id, tables))
     return STATUSES["current" if hash == current else "changed"]
 
 
-def _is_drawn(content: bytes, format: str, carried: dict[str, str], tables: Tables) -> bool:
+def _is_drawn(
+    content: bytes,
+    format: str,
+    carried: dict[str, str],
+    exhibit: Exhibit,
+    sources: Sources | None,
+) -> bool:
     """Whether a file is what this version draws, in the language that it names or in any."""
-    exhibit = Exhibit(carried["Identifier"], tables)
     named = carried.get("Language")
+    langs = [named] if named in LANGUAGES else list(LANGUAGES)
+    citations = references(exhibit.tables, [exhibit.id], langs, sources=sources)
     return any(
-        figures.render(exhibit, format, lang=lang)[format] == content
-        for lang in LANGUAGES
-        if named in (lang, None)
+        figures.render(exhibit, format, lang=lang, citation=citation)[format] == content
+        for (_, lang), citation in citations.items()
     )

@@ -41,19 +41,18 @@ class Origin:
         Pages of the study; none for all of them.
     cited, others : tuple of str
         Ids of works that the study cites for it, and of works that it does not.
-    claims : tuple of str
-        Ids of the claims whose numbers an exhibit shows, or that are checked with them, in the
-        order of the study.
     read : tuple of str
         Names of the raw tables that an exhibit is drawn from.
+    behind : tuple of str
+        Names of the raw tables that this depends on.
     """
 
     made: str
     pages: tuple[int, ...] = ()
     cited: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 class Origins:
@@ -79,6 +78,24 @@ class Origins:
             self._known[id] = exhibit, self._origin(exhibit, tuple(reads.names), data)
         return self._known[id]
 
+    def claims(self, id: str) -> list[str]:
+        """Ids of the claims whose numbers an exhibit shows, or that are checked with them."""
+        exhibit, origin = self.exhibit(id)
+        if "claims" in origin.read:
+            return []
+        rows = _rows(self.tables, origin.read, exhibit.data)
+        drawn = {
+            (name, row)
+            for name, frame in zip(origin.read, rows, strict=True)
+            for row in row_names(frame)
+        }
+        shown = self._shown(rows)
+        return [
+            held.claim.claim
+            for held in self._held
+            if shown & held.cells or drawn & (held.cells | held.inputs)
+        ]
+
     def _origin(self, exhibit: Exhibit, read: tuple[str, ...], data: pd.DataFrame) -> Origin:
         """Find pages and works behind the rows that an exhibit shows.
 
@@ -86,37 +103,39 @@ class Origins:
         these name by their key, such as the event that a partner took part in.
         """
         if "claims" in read:  # verdicts of this package on the whole study
-            return Origin("recomputed", read=read)
+            return Origin("recomputed", read=read, behind=read)
         rows = _rows(self.tables, read, data)
-        from_study = [frame[frame["source"] == "study"] for frame in rows]
-        pages = {int(page) for frame in from_study if "page" in frame for page in frame["page"]}
-        keys = {name: frame.columns[0] for name, frame in self.tables.items()}
-        shown = {
-            (name, str(value))
-            for frame in from_study
-            for name, key in keys.items()
-            if key in frame
-            for value in frame[key].dropna()
-        }
+        pages = {int(page) for frame in _own(rows) if "page" in frame for page in frame["page"]}
+        shown = self._shown(rows)
         cited = dict.fromkeys(
             held.claim.cited_source
             for held in self._held
             if held.claim.cited_source and shown & held.cells
-        )
-        drawn = {
-            (name, row) for name, frame in zip(read, rows, strict=True) for row in row_names(frame)
-        }
-        claims = (
-            held.claim.claim
-            for held in self._held
-            if shown & held.cells or drawn & (held.cells | held.inputs)
         )
         named = dict.fromkeys(source for frame in rows for source in frame["source"])
         others = (source for source in named if source != "study" and source not in cited)
         is_drawn = exhibit.id in DRAWN or exhibit.design.study_number
         made = "drawn" if is_drawn else "recomputed"
         made = "reconstructed" if "tip_tiers" in read else made
-        return Origin(made, tuple(sorted(pages)), tuple(cited), tuple(others), tuple(claims), read)
+        behind = dict.fromkeys([*read, *(table for table, _ in shown), "claims", "sources"])
+        return Origin(
+            made, tuple(sorted(pages)), tuple(cited), tuple(others), read, tuple(sorted(behind))
+        )
+
+    def _shown(self, rows: list[pd.DataFrame]) -> set[tuple[str, str]]:
+        """Rows of any table, as table and key, that rows from the study are or name."""
+        return {
+            (name, str(value))
+            for frame in _own(rows)
+            for name, key in self._keys.items()
+            if key in frame
+            for value in frame[key].dropna()
+        }
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """The first column of each table, its key."""
+        return {name: str(frame.columns[0]) for name, frame in self.tables.items()}
 
     @cached_property
     def _held(self) -> list[_Held]:
@@ -131,6 +150,11 @@ class Origins:
             cells = {(table, row) for table, row, _ in claim.cells}
             found.append(_Held(claim, inputs if claim.kind == "list_count" else cells, inputs))
         return found
+
+
+def _own(rows: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """The rows of each frame that stand in the study itself."""
+    return [frame[frame["source"] == "study"] for frame in rows]
 
 
 class _Held(NamedTuple):

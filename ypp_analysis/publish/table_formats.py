@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-
-import jinja2
 
 from ypp_analysis.publish.data_tables import Table, to_csv
 from ypp_analysis.publish.spreadsheets import to_xlsx
+from ypp_analysis.publish.templating import template
 
-LINE, SMALL_LINE = 70, 86
-"""Signs that a line holds in LaTeX, as it is and small: wider tables are broken, and small."""
+LINE, SMALL_LINE, LONG_LINE = 70, 86, 137
+"""Signs that a line holds in LaTeX: as it is; small, as wider tables are; small along the page."""
 
 SPACE = 3
 """Signs that the space between two columns takes."""
@@ -24,7 +22,9 @@ SPACE = 3
 PAGE = 30
 """Rows that a page of a table in LaTeX holds; a longer table runs over several."""
 
-_PACKAGES = "% Needs \\usepackage{booktabs,array,longtable} and \\usepackage[T1]{fontenc}.\n"
+_PACKAGES = (
+    "% Needs \\usepackage{array,booktabs,longtable,lscape,url} and \\usepackage[T1]{fontenc}.\n"
+)
 
 _LATEX = str.maketrans(
     {sign: rf"\{sign}" for sign in "&%$#_{}"}
@@ -76,11 +76,11 @@ def to_latex(table: Table) -> bytes:
     r"""A table as LaTeX to ``\input``: booktabs, caption, the label ``tab:ID``, notes below.
 
     Its first line names the packages it needs. A table of more than ``PAGE`` rows is a longtable,
-    which runs over pages; the others float.
+    which runs over pages, turned if it is wide; the others float.
     """
-    columns, title, label = _column_types(table), latex(table.title), f"tab:{table.id}"
-    caption = f"{title}. {latex(table.caption)}"
     long = len(table.data) > PAGE
+    columns, title, label = _column_types(table, long=long), latex(table.title), f"tab:{table.id}"
+    caption = f"{title}. {latex(table.caption)}"
     style = table.texts.style.hide(axis="index").format(latex).format_index(latex, axis="columns")
     body = style.to_latex(
         hrules=True,
@@ -93,7 +93,8 @@ def to_latex(table: Table) -> bytes:
     body = body.replace("Continued on next page", latex(table.words["continued"]))
     if any("p{" in column for column in columns):
         body = f"{{\\footnotesize\n{body}}}\n"
-    notes = "".join(f"{latex(note)}\\par\n" for note in table.notes)
+        body = f"\\begin{{landscape}}\n{body}\\end{{landscape}}\n" if long else body
+    notes = "".join(f"{_with_addresses(note)}\\par\n" for note in table.notes)
     body += f"\\par\\smallskip\n{{\\raggedright\\footnotesize\n{notes}}}\n"
     if not long:
         head = f"\\centering\n\\caption[{title}]{{{caption}}}\n\\label{{{label}}}\n"
@@ -106,12 +107,20 @@ def latex(text: object) -> str:
     return str(text).translate(_LATEX)
 
 
-def _column_types(table: Table) -> list[str]:
+def _with_addresses(text: str) -> str:
+    """Text as LaTeX shows it, with addresses that may be broken at the end of a line."""
+    parts = re.split(r"(https?://[^\s{}\\]+[^\s{}\\.,;])", text)
+    return "".join(
+        rf"\url{{{part}}}" if number % 2 else latex(part) for number, part in enumerate(parts)
+    )
+
+
+def _column_types(table: Table, *, long: bool) -> list[str]:
     """Numbers to the right, text to the left; lines are broken where the table is too wide."""
     cells = [[str(name), *table.texts[name]] for name in table.texts]
     if sum(SPACE + _longest(column) for column in cells) <= LINE:
         return ["r" if number else "l" for number in table.numeric]
-    widths = _share_line(cells)
+    widths = _share_line(cells, LONG_LINE if long else SMALL_LINE)
     sides = [r"\raggedleft" if number else r"\raggedright" for number in table.numeric]
     # Without {} pandoc takes the digits of a cell that come first for part of the command.
     return [
@@ -121,8 +130,8 @@ def _column_types(table: Table) -> list[str]:
     ]
 
 
-def _share_line(cells: list[list[str]]) -> list[float]:
-    """Room for each column: all it needs if that is little, else an equal part of what is left.
+def _share_line(cells: list[list[str]], line: int) -> list[float]:
+    """Room for each column: all it needs if that is little, else its part of what is left.
 
     No column gets less than its longest word; a heading is broken sooner than a cell.
     """
@@ -130,10 +139,12 @@ def _share_line(cells: list[list[str]]) -> list[float]:
     least = [_longest(column) for column in words]
     asked = [max(word, _longest(column[1:])) for word, column in zip(least, cells, strict=True)]
     widths = [0.0] * len(cells)
-    left: float = SMALL_LINE - sum(least) - SPACE * len(cells)
+    left: float = line - sum(least) - SPACE * len(cells)
     narrow_first = sorted(range(len(cells)), key=lambda place: asked[place] - least[place])
+    text = [sum(map(len, column)) for column in cells]
     for done, place in enumerate(narrow_first):
-        more = min(asked[place] - least[place], max(0, left) / (len(cells) - done))
+        part = text[place] / max(1, sum(text[other] for other in narrow_first[done:]))
+        more = min(asked[place] - least[place], max(0, left) * part)
         widths[place] = SPACE + least[place] + more
         left -= more
     return widths
@@ -164,21 +175,7 @@ def markdown(text: str) -> str:
 
 def to_html(table: Table) -> bytes:
     """A table as a page of HTML: caption, headings with their scope, notes at its foot."""
-    return _template("table.html").render(table=table).encode("utf-8")
-
-
-@cache
-def _template(name: str) -> jinja2.Template:
-    """A template of this package, which escapes what it is given."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("ypp_analysis.publish"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(name)
+    return template("table.html").render(table=table).encode("utf-8")
 
 
 FORMATS: dict[str, Callable[[Table], bytes]] = {

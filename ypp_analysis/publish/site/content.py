@@ -15,8 +15,8 @@ from ypp_analysis.findings import Tables
 from ypp_analysis.ledger import VERDICTS, chains, transcription
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures
-from ypp_analysis.publish.bibliography import EXPORTS, TEXT_STYLES, formatted
-from ypp_analysis.publish.citations import Library
+from ypp_analysis.publish.bibliography import EXPORTS
+from ypp_analysis.publish.citations import REFERENCES, Library
 from ypp_analysis.publish.data_tables import exhibit_table, to_csv
 from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.site import notebooks, recompute
@@ -46,6 +46,7 @@ class Material:
         self.files, self.tables, self.sources = files, tables, sources
         self.origins = Origins(tables, sources)
         self.package = json.loads(files["data/raw/datapackage.json"])
+        self.references = json.loads(files[f"figures/{REFERENCES}"])
 
     @cached_property
     def notebooks(self) -> list[notebooks.Rendered]:
@@ -58,7 +59,7 @@ class Material:
         """Ids of the exhibits that show each claim."""
         found: dict[str, list[str]] = {}
         for id in DESIGNS:
-            for claim in self.origins.exhibit(id)[1].claims:
+            for claim in self.origins.claims(id):
                 found.setdefault(claim, []).append(id)
         return found
 
@@ -94,7 +95,6 @@ class _View:
         self.words = texts(lang)["site"]
         self.chains = list(chains(self.tables, lang, sources=material.sources))
         self.library = Library(material.origins, lang)
-        self._formatted: dict[str, dict[str, str]] = {}
 
     def start(self) -> Page:
         counts = {name: sum(c.verdict == name for c in self.chains) for name in VERDICTS}
@@ -114,7 +114,9 @@ class _View:
     def exhibit(self, id: str) -> Page:
         exhibit, origin = self.material.origins.exhibit(id)
         words = exhibit.words(self.lang)
-        claims = [chain for chain in self.chains if chain.claim in origin.claims]
+        shown = self.material.origins.claims(id)
+        references = self.material.references
+        claims = [chain for chain in self.chains if chain.claim in shown]
         design = exhibit.design
         return Page(
             f"exhibits/{id}.html",
@@ -134,11 +136,11 @@ class _View:
                 "drawing": _name(design.drawing),
                 "hash": hashlib.sha256(to_csv(exhibit.data)).hexdigest(),
                 "citations": {
-                    **{style: "\n".join(self._references(style, id)) for style in TEXT_STYLES},
+                    **{style: "\n".join(of[self.lang][id]) for style, of in references.items()},
                     "bibtex": EXPORTS["bibtex"](self.library.works(id)),
                 },
                 "records": {style: f"{id}.{ending}" for style, ending in RECORDS.items()},
-                "text_styles": TEXT_STYLES,
+                "text_styles": references.keys(),
                 "formats": figures.FORMATS,
                 "section": "exhibits",
             },
@@ -268,14 +270,6 @@ class _View:
             ("DC.rights", figures.LICENCE),
             ("DC.source", study["title"]),
         ]
-
-    def _references(self, style: str, id: str) -> list[str]:
-        """References of an exhibit; those of all exhibits are formatted in one go."""
-        if style not in self._formatted:
-            works = {work["id"]: work for id in DESIGNS for work in self.library.works(id)}
-            lines = formatted(list(works.values()), style, self.lang)
-            self._formatted[style] = dict(zip(works, lines, strict=True))
-        return [self._formatted[style][work["id"]] for work in self.library.works(id)]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -1,0 +1,223 @@
+"""What a figure shows, for those who cannot see it: three levels of description.
+
+First the kind of chart with its axes, then every value with extremes and totals, then what to
+notice. The sentences stand in the texts (``alt...``), their numbers come from the frame of the
+exhibit and from findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ypp_analysis.charts import records
+from ypp_analysis.exhibit_data import claim_counts
+from ypp_analysis.wording import LANGUAGES, Words, texts
+
+Row = dict[str, Any]
+"""Cells by column, "" where there is none."""
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Description:
+    """A figure in words.
+
+    Attributes
+    ----------
+    kind : str
+        The kind of chart, its axes, what a mark stands for.
+    values : str
+        Every value, then extremes and totals where they mean something.
+    notice : str
+        What to notice.
+    """
+
+    kind: str
+    values: str
+    notice: str
+
+    def __str__(self) -> str:
+        """The three levels as one text."""
+        return f"{self.kind} {self.values} {self.notice}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the values of an exhibit are told.
+
+    Attributes
+    ----------
+    text : callable
+        Name of the text for a row; "" for a row that is left to the text ``alt_span``.
+    group : callable, optional
+        What the rows that stand together have in common, told once.
+    """
+
+    text: Callable[[Row], str] = lambda _: "alt_row"
+    group: Callable[[Words, Row], str] | None = None
+
+
+def describe(words: Words, frame: pd.DataFrame, plan: Plan) -> Description:
+    """Describe a figure from the frame it is drawn from.
+
+    Parameters
+    ----------
+    words : Words
+        The texts of the exhibit, which may name its facts.
+    frame : DataFrame
+    plan : Plan
+
+    Returns
+    -------
+    Description
+    """
+    told: dict[str, list[str]] = {}
+    for cells in records(frame):
+        # A text may name a column that is empty in this row.
+        row = {name: "" if pd.isna(cell) else cell for name, cell in cells.items()}
+        if key := plan.text(row):
+            group = plan.group(words, row) if plan.group else ""
+            told.setdefault(group, []).append(words.row(key, row))
+    if plan.group:
+        listed = "; ".join(f"{group}: {', '.join(rows)}" for group, rows in told.items())
+    else:
+        listed = "; ".join(told[""])
+    return Description(words["alt"], f"{listed}. {words['alt_span']}", words["reading"])
+
+
+def extremes(column: str) -> Callable[[pd.DataFrame], Facts]:
+    """Facts of the rows with the most and the least of a column: ``most_label``, ``least_n`` ...
+
+    Where several rows share an extreme, their texts are listed.
+    """
+
+    def facts(frame: pd.DataFrame) -> Facts:
+        found: Facts = {}
+        for name, value in (("most", frame[column].max()), ("least", frame[column].min())):
+            rows = frame[frame[column] == value]
+            for other in frame:
+                cells = rows[other].drop_duplicates()
+                is_text = isinstance(cells.iloc[0], str)
+                found[f"{name}_{other}"] = ", ".join(cells) if is_text else cells.iloc[0]
+        return found
+
+    return facts
+
+
+def of_ranks(frame: pd.DataFrame) -> Facts:
+    """Best and worst rank, in how many reports, of how many."""
+    rank = frame["rank"]
+    best, worst = frame[rank == rank.min()], frame[rank == rank.max()]
+    return {
+        "reports_n": len(frame),
+        "best_tier": best["tier"].iloc[0],
+        "best_n": len(best),
+        "worst_tier": worst["tier"].iloc[0],
+        "worst_n": len(worst),
+    }
+
+
+def of_growth(frame: pd.DataFrame) -> Facts:
+    """The extremes of groups and of countries: ``groups_most_n``, ``countries_least_year`` ..."""
+    return {
+        f"{measure}_{name}": value
+        for measure, own in frame.groupby("measure")
+        for name, value in extremes("n")(own).items()
+    }
+
+
+def of_readings(frame: pd.DataFrame) -> Facts:
+    """The lowest and the highest count of all readings."""
+    return {"lowest_n": frame["low_n"].min(), "highest_n": frame["high_n"].max()}
+
+
+def of_petition(frame: pd.DataFrame) -> Facts:
+    """The extremes of the collections, without their sum."""
+    return extremes("signatures_n")(frame[frame["collection"] != "total"])
+
+
+def of_timeline(frame: pd.DataFrame) -> Facts:
+    """Number of events, the first and the last to begin."""
+    return {"events_n": len(frame), **extremes("start")(frame)}
+
+
+def of_logic(frame: pd.DataFrame) -> Facts:
+    """Boxes of each stage, and those with a number."""
+    counts = frame["stage"].value_counts()
+    stages = {f"{stage}_n": int(n) for stage, n in counts.items()}
+    return {**stages, "numbered_n": int(frame["value_n"].notna().sum())}
+
+
+def of_partners(frame: pd.DataFrame) -> Facts:
+    """Dots in all, and the contributions with the most and the fewest."""
+    counts = frame["contribution"].value_counts().rename("n").reset_index()
+    for lang in LANGUAGES:
+        counts[f"part_{lang}"] = counts["contribution"].map(texts(lang)["exhibits"]["partners"])
+    return {"dots_n": len(frame), **extremes("n")(counts)}
+
+
+def of_countries(frame: pd.DataFrame) -> Facts:
+    """The regions with the most and the fewest countries of the programme."""
+    labels = [f"region_{lang}" for lang in LANGUAGES]
+    counts = frame.groupby(labels, sort=False)["country_iso3"].count().rename("n").reset_index()
+    return extremes("n")(counts)
+
+
+def of_verdicts(frame: pd.DataFrame) -> Facts:
+    """Claims in all and with each verdict, the most and the least frequent one."""
+    labels = [f"verdict_{lang}" for lang in LANGUAGES]
+    counts = frame.groupby(labels, sort=False)["claims_n"].sum().reset_index()
+    return {**claim_counts(frame), **extremes("claims_n")(counts)}
+
+
+def of_power(frame: pd.DataFrame) -> Facts:
+    """Claims with a check, and those whose check would have caught every slip or none."""
+    claims, power = frame["claims_n"], frame["power"]
+    return {
+        "checked_n": int(claims.sum()),
+        "all_n": int(claims[power == 1].sum()),
+        "none_n": int(claims[power == 0].sum()),
+    }
+
+
+def qualified(row: Row) -> str:
+    """The text for an exact number, or for one that the study qualifies."""
+    return f"alt_{row['qualifier']}"
+
+
+def ranged(row: Row) -> str:
+    """The text for a reading that allows one count or a range of them."""
+    if row["qualifier"] == "less_than":
+        return "alt_less_than"
+    return "alt_one" if row["low_n"] == row["high_n"] else "alt_range"
+
+
+def placed(row: Row) -> str:
+    """The text for a country by its role, or for a region without any."""
+    return f"alt_{row['role']}" if row["role"] else "empty"
+
+
+def dated(row: Row) -> str:
+    """The text for an event: to the day, over days, or to the month or year."""
+    if row["date_basis"] == "year_inferred":
+        return "alt_inferred"
+    several = row["precision"] == "day" and row["start"] != row["end"]
+    return "alt_days" if several else f"alt_{row['precision']}"
+
+
+def collected(row: Row) -> str:
+    """The text for a collection of signatures; their sum is told with the extremes."""
+    if row["collection"] == "total":
+        return ""
+    return "alt_target" if row["target_n"] != "" else qualified(row)
+
+
+def boxed(row: Row) -> str:
+    """The text for a box: its label, with its number where it has one."""
+    if row["value_high_n"] != "":
+        return "item_range"
+    return f"item_{row['qualifier']}" if row["value_n"] != "" else "alt_row"
