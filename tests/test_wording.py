@@ -1,6 +1,7 @@
 """Both languages have every text, and numbers are written as each language writes them."""
 
 import datetime as dt
+import json
 import re
 from fractions import Fraction
 
@@ -8,7 +9,8 @@ import pytest
 
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Label
-from ypp_analysis.wording import LANGUAGES, fill, language, texts, write
+from ypp_analysis.project import shipped_dir
+from ypp_analysis.wording import LANGUAGES, dictionary, fill, language, placeholders, texts, write
 
 
 @pytest.mark.parametrize(
@@ -48,12 +50,23 @@ def test_the_language_is_chosen_from_argument_then_environment(monkeypatch):
         language("fr")
 
 
+def _texts(told, place=""):
+    """Every text under its place in the file."""
+    for key, inside in told.items() if isinstance(told, dict) else enumerate(told):
+        here = f"{place}.{key}"
+        yield from _texts(inside, here) if isinstance(inside, dict | list) else [(here, inside)]
+
+
 def test_both_languages_have_the_same_texts():
-    english, indonesian = texts("en"), texts("id")
-    assert english["common"].keys() == indonesian["common"].keys()
-    assert english["exhibits"].keys() == indonesian["exhibits"].keys()
-    for id in english["exhibits"]:
-        assert english["exhibits"][id].keys() == indonesian["exhibits"][id].keys(), id
+    assert dict(_texts({"a": {"b": "x"}, "c": ["y"]})) == {".a.b": "x", ".c.0": "y"}
+    assert dict(_texts(texts("en"))).keys() == dict(_texts(texts("id"))).keys()
+
+
+def test_both_languages_ask_for_the_same_numbers_on_the_site():
+    def asked(lang):
+        return {at: sorted(placeholders(text)) for at, text in _texts(texts(lang)["site"])}
+
+    assert asked("en") == asked("id")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -69,7 +82,7 @@ NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dua|t
 NUMBER_WORDS += "|tujuh|delapan|sembilan|sepuluh|sebelas|kedua|ketiga|keempat|keenam|kesembilan"
 # Parts of the drawing, and how often, are no findings.
 DRAWN_OR_SAID = "two blocks|dua blok|three columns|tiga kolom|ten times|sepuluh kali|second share"
-DRAWN_OR_SAID += "|two digits|dua angka|persentase kedua|dua kali|signed twice"
+DRAWN_OR_SAID += "|two digits|dua digit|persentase kedua|dua kali|signed twice"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -87,3 +100,29 @@ def test_no_number_is_typed_that_could_be_computed(lang):
 def test_an_unknown_placeholder_is_named(tables):
     with pytest.raises(ValueError, match="no_such_finding"):
         fill("{no_such_finding}", tables, "en")
+
+
+PACKAGE = json.loads((shipped_dir() / "datapackage.json").read_text(encoding="utf-8"))
+TABLES = {table["name"]: table for table in PACKAGE["resources"]}
+FIELDS = [field for table in TABLES.values() for field in table["schema"]["fields"]]
+
+
+def test_the_dictionary_has_exactly_what_the_data_package_has():
+    indonesian = dictionary()
+    assert indonesian.keys() == {"tables", "fields", "units", "types"}
+    assert indonesian["tables"].keys() == TABLES.keys()
+    assert all(table.keys() == {"title", "description"} for table in indonesian["tables"].values())
+    assert indonesian["fields"].keys() == {field["description"] for field in FIELDS}
+    assert indonesian["units"].keys() == {field["unit"] for field in FIELDS if "unit" in field}
+    assert indonesian["types"].keys() == {field["type"] for field in FIELDS}
+
+
+def test_the_dictionary_keeps_numbers_and_names_of_the_data_package():
+    """A description that changes its numbers in English must change them in Indonesian."""
+    pairs = list(dictionary()["fields"].items())
+    for name, table in dictionary()["tables"].items():
+        pairs += [(TABLES[name][key], table[key]) for key in table]
+    kept = re.compile(r"\d+|\{\w+\}|\w+\.json")
+    for english, indonesian in pairs:
+        assert indonesian.strip(), english
+        assert sorted(kept.findall(indonesian)) == sorted(kept.findall(english)), english

@@ -18,6 +18,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ypp_analysis.datasets.strict import read_bytes
+
+LARGEST = 1_000_000
+"""Bytes of a copy of the study, which has 41 thousand."""
 STUDY_SHA256 = "7e9d0aec7fa840452387b4f80cf8399519895e4440219eae5df3b61f628bccac"
 """sha256 of the copy of the study that `study_numbers` was made from."""
 
@@ -90,9 +94,12 @@ def load_text(path: str | Path) -> StudyText:
     Raises
     ------
     ValueError
-        If the file is not UTF-8.
+        If there is no such file, or it is not plain text in UTF-8.
     """
-    content = Path(path).read_bytes()
+    content = read_bytes(Path(path), largest=LARGEST)
+    if not content.strip() or b"\0" in content:
+        what = "holds signs that are no text" if content.strip() else "is empty"
+        raise ValueError(f"The study's text must be UTF-8; {path} {what}. Save it as plain text.")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

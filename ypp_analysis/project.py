@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 VARIABLE = "YPP_DATA"
 """Environment variable that names a folder of raw tables to use instead of the study's own."""
+
+STAGED = ".staged"
+"""End of the name of a file that waits beside its target."""
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -48,6 +53,32 @@ class Project:
     def site(self) -> Path:
         """The static site; never committed."""
         return self.root / "site"
+
+    def name(self, path: Path) -> str:
+        """A path from the root, with slashes on every system."""
+        return path.relative_to(self.root).as_posix()
+
+    def notebook_files(self) -> list[Path]:
+        """The notebooks in order."""
+        return sorted(self.notebooks.glob("[0-9][0-9]_*.ipynb"))
+
+    def output_files(self) -> list[Path]:
+        """Every file in the folders that hold outputs only."""
+        folders = (self.processed, self.figures)
+        return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+    @property
+    def journal(self) -> Path:
+        """Names staged files while they are moved into place; there is none in between."""
+        return self.root / ".reproduce.journal"
+
+    def unfinished(self) -> list[Path]:
+        """What is left of a run that was cut off: its journal, and staged files."""
+        mark = f".*{STAGED}"
+        flat = (self.root, self.root / "docs", self.notebooks)
+        left = [path for folder in flat for path in folder.glob(mark)]
+        left += [path for path in self.output_files() if path.match(mark)]
+        return ([self.journal] if self.journal.exists() else []) + sorted(left)
 
 
 def root() -> Path | None:
@@ -109,3 +140,30 @@ def raw_dir(data: str | os.PathLike[str] | None = None) -> Path:
         origin = f"{VARIABLE} is" if data is None else "The folder of raw tables is given as"
         raise ValueError(f"{origin} {os.fspath(chosen)!r}, but there is no such folder.")
     return Path(chosen)
+
+
+@contextmanager
+def using(data: Path | None) -> Iterator[Path]:
+    """Use a folder of raw tables for all that is done meanwhile, in other processes too.
+
+    Parameters
+    ----------
+    data : Path or None
+        None leaves everything as it is.
+
+    Yields
+    ------
+    Path
+        The folder of raw tables.
+    """
+    before = os.environ.get(VARIABLE)
+    chosen = raw_dir(data).resolve()
+    if data is not None or before:
+        os.environ[VARIABLE] = str(chosen)
+    try:
+        yield chosen
+    finally:
+        if before is None:
+            os.environ.pop(VARIABLE, None)
+        else:
+            os.environ[VARIABLE] = before

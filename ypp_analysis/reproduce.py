@@ -1,39 +1,87 @@
-"""The steps from raw tables to every output: build all of it in memory, then put it in place.
+"""The steps from raw tables to every output: build in memory, then put in place together.
 
-Nothing on disk changes before the last output is made. The same build serves to write the
-outputs (``ypp reproduce``) and to compare them with what is there (``ypp verify``).
+A step is data: a name, how its outputs are made, and what it reads beside the tables; which
+tables it reads is seen while it runs. Nothing on disk changes before the last output is made. The
+same build serves to write the outputs (``ypp reproduce``), all of them or those that the lock
+file tells to be stale, and to compare them with what is there (``ypp verify``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import chain
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
+from ypp_analysis import fingerprints, lock
+from ypp_analysis.datasets import register
+from ypp_analysis.datasets.loading import unregistered
 from ypp_analysis.exhibits import Exhibit, ids
-from ypp_analysis.findings import Tables
+from ypp_analysis.findings import Reads, Tables
+from ypp_analysis.fingerprints import Now
 from ypp_analysis.ledger import ledger
-from ypp_analysis.project import Project
-from ypp_analysis.publish import figures, files, notebooks
+from ypp_analysis.lock import Lock
+from ypp_analysis.project import Project, shipped_dir
+from ypp_analysis.publish import figures, files, notebook_reads, notebooks
 from ypp_analysis.publish.citations import all_citations
+from ypp_analysis.publish.comparison import Difference, compare
 from ypp_analysis.publish.data_tables import to_csv
 from ypp_analysis.publish.verification import verification
 from ypp_analysis.wording import LANGUAGES
 
 Outputs = dict[Path, bytes]
 KERNELS = 2
+SHOWN = 10
 
 
-def steps(project: Project) -> int:
-    """How many steps :func:`build` takes."""
-    return len(ids()) * (1 + len(LANGUAGES)) + len(LANGUAGES) + 2 + len(_notebooks(project))
+@dataclass(frozen=True)
+class Step:
+    """Outputs that are made together.
+
+    Attributes
+    ----------
+    name : str
+        Under which it stands in the lock file.
+    make : callable
+        From the tables to the content of each output by its path.
+    reads : tuple of str
+        Inputs beside the tables, as :class:`ypp_analysis.fingerprints.Now` names them.
+    notebook : Path or None
+        The notebook that it runs, in another process.
+    """
+
+    name: str
+    make: Callable[[Tables], Outputs]
+    reads: tuple[str, ...] = ()
+    notebook: Path | None = None
+
+
+def steps(project: Project) -> list[Step]:
+    """All steps, in the order they are taken; notebooks come last."""
+    return [
+        *(Step(f"exhibit {id}", partial(_exhibit, project, id)) for id in ids()),
+        Step("ledger", partial(_ledger, project)),
+        Step("verification", partial(_verification, project)),
+        Step("citations", partial(_citations, project), reads=(fingerprints.RECORD,)),
+        *(
+            Step(f"notebook {path.stem}", partial(_notebook, path), (project.name(path),), path)
+            for path in project.notebook_files()
+        ),
+    ]
 
 
 def build(
-    project: Project, tables: Tables, *, on_step: Callable[[], object] = lambda: None
+    project: Project,
+    tables: Tables,
+    now: Now,
+    *,
+    kept: Mapping[str, lock.Step] | None = None,
+    on_step: Callable[[], object] = lambda: None,
 ) -> Outputs:
-    """Make every output from the tables.
+    """Make the outputs from the tables, and the lock file that tells of all of them.
 
     Parameters
     ----------
@@ -41,86 +89,181 @@ def build(
         Where the outputs belong; nothing is written.
     tables : mapping of str to DataFrame
         The raw tables.
+    now : Now
+        Hashes of what the outputs are made from.
+    kept : mapping of str to lock.Step, optional
+        Steps whose outputs are current, from the lock file; they are not made again.
     on_step : callable
-        Called after each of the :func:`steps`.
+        Called after each step that is taken.
 
     Returns
     -------
     dict of Path to bytes
-        Content of each output by the path it belongs to.
+        Content of each output by the path it belongs to; the lock file is the last.
     """
+    kept = kept or {}
+    every = steps(project)
+    paths = {table.name: f"data/raw/{table.path}" for table in register.own(shipped_dir())}
+    done = {step.name: kept[step.name] for step in every if step.name in kept}
     outputs: Outputs = {}
+
+    def finished(step: Step, made: Outputs, read: Collection[str]) -> None:
+        names = {fingerprints.REGISTER, *step.reads, *(paths[name] for name in read)}
+        hashes = {project.name(path): hashlib.sha256(made[path]).hexdigest() for path in made}
+        done[step.name] = lock.Step(tuple(sorted(names)), hashes)
+        outputs.update(made)
+        on_step()
+
     with ThreadPoolExecutor(KERNELS) as kernels:
-        running = {path: kernels.submit(notebooks.execute, path) for path in _notebooks(project)}
-        for made in chain(_exhibits(project, tables), _ledger(project, tables)):
-            outputs |= made
-            on_step()
-        for path, future in running.items():
-            outputs[path] = _result(future, path)
-            on_step()
-    return outputs
+        wanted = [step for step in every if step.name not in kept]
+        running = [(s, kernels.submit(s.make, tables)) for s in wanted if s.notebook]
+        for step in wanted:
+            if not step.notebook:
+                reads = Reads(tables)
+                finished(step, step.make(reads), reads.names)
+        names = {path: name for name, path in paths.items()}
+        shown = {id: [names[p] for p in done[f"exhibit {id}"].reads if p in names] for id in ids()}
+        for step, future in running:
+            assert step.notebook
+            read = notebook_reads.tables_read(step.notebook, shown, paths)
+            finished(step, _result(future, step.notebook), read)
+    made = Lock.made(now, {step.name: done[step.name] for step in every})
+    return {**outputs, project.root / lock.NAME: made.content()}
 
 
-def _exhibits(project: Project, tables: Tables) -> Iterator[Outputs]:
-    """The data of each exhibit, then its figures in each language."""
-    for id in ids():
-        exhibit = Exhibit(id, tables, lang="en")
-        yield {project.processed / f"{id}.csv": to_csv(exhibit.data)}
-        for lang in LANGUAGES:
-            drawn = figures.render(exhibit, *figures.FORMATS, lang=lang)
-            folder = project.figures / lang
-            yield {folder / f"{id}.{format}": content for format, content in drawn.items()}
+def write(project: Project, outputs: Outputs, before: Lock | None) -> list[Path]:
+    """Put outputs in place together; return those that changed.
+
+    Files that were outputs before and are none any more are removed, if they are as they were
+    made. Where another environment gave the same outputs, the lock file stays as it is.
+    """
+    made = Lock.parsed(outputs[project.root / lock.NAME])
+    names = set(made.outputs)
+    past = before.outputs if before else {}
+    if before and replace(made, environment=before.environment) == before:
+        outputs = {path: outputs[path] for path in outputs if path.name != lock.NAME}
+    removed = [
+        project.root / name
+        for name, hash in past.items()
+        if name not in names and fingerprints.hash_file(project.root / name) == hash
+    ]
+    return files.commit(project, outputs, removed)
 
 
-def _ledger(project: Project, tables: Tables) -> Iterator[Outputs]:
-    """The ledger in each language, the verification page, and all citations."""
-    for lang, name in {"en": "claims.csv", "id": "claims-id.csv"}.items():
-        yield {project.processed / name: to_csv(ledger(tables, lang))}
-    yield {project.root / "docs" / "verification.md": verification(tables)}
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the files that are here are the rebuilt ones.
+
+    Attributes
+    ----------
+    lines : list of str
+        What differs, where, by how much.
+    summary : str
+    holds : bool
+    """
+
+    lines: list[str]
+    summary: str
+    holds: bool
+
+
+def verified(project: Project, outputs: Outputs, before: Lock | None, now: Now) -> Verdict:
+    """Compare rebuilt outputs with the files that are here.
+
+    In the environment that the files were made in, every byte counts. In another one numbers
+    do, and a file may differ from the rebuilt one only if it is the file that was made.
+
+    Parameters
+    ----------
+    project : Project
+    outputs : mapping of Path to bytes
+        All of them, rebuilt.
+    before : Lock or None
+        The lock file that is here.
+    now : Now
+
+    Returns
+    -------
+    Verdict
+    """
+    found = lock.state(before, now)
+    told = differences(project, outputs)
+    wrong = [f"data/raw/{name}: not as registered" for name in unregistered()]
+    wrong += [*found.unexpected, *found.unfinished]
+    lines: list[str] = []
+    if before and found.environment:
+        lines.append(
+            f"{found.elsewhere} Bytes of figures can differ here, so that numbers are judged."
+        )
+        wrong += [
+            f"{name}: is not the file that was made"
+            for name, hash in before.outputs.items()
+            if fingerprints.hash_file(project.root / name) not in (hash, None)
+        ]
+        in_bytes = {d.file for d in told} - {d.file for d in told if d.in_numbers}
+        lines.append(f"Only the bytes of {len(in_bytes)} files differ.")
+        told = [difference for difference in told if difference.in_numbers]
+    lines += [*_shortened(told), *wrong]
+    count = len({difference.file for difference in told}) + len(wrong)
+    return Verdict(lines, f"{len(outputs)} files compared, {count} differ", not count)
+
+
+def _shortened(told: list[Difference]) -> Iterator[str]:
+    """Differences in lines, of each file no more than :data:`SHOWN`."""
+    for file, group in groupby(told, key=lambda difference: difference.file):
+        found = list(group)
+        yield from map(str, found[:SHOWN])
+        if len(found) > SHOWN:
+            yield f"{file}: and {len(found) - SHOWN} more differences"
+
+
+def differences(project: Project, outputs: Mapping[Path, bytes]) -> list[Difference]:
+    """Name every difference between outputs and the files that are here."""
+    return [
+        difference
+        for path, made in outputs.items()
+        for difference in compare(
+            project.name(path), path.read_bytes() if path.is_file() else None, made
+        )
+    ]
+
+
+def _exhibit(project: Project, id: str, tables: Tables) -> Outputs:
+    """The data of an exhibit, and its figures in each language."""
+    exhibit = Exhibit(id, tables, lang="en")
+    made = {project.processed / f"{id}.csv": to_csv(exhibit.data)}
+    for lang in LANGUAGES:
+        drawn = figures.render(exhibit, *figures.FORMATS, lang=lang)
+        folder = project.figures / lang
+        made |= {folder / f"{id}.{format}": content for format, content in drawn.items()}
+    return made
+
+
+def _ledger(project: Project, tables: Tables) -> Outputs:
+    """The ledger in each language."""
+    names = {"en": "claims.csv", "id": "claims-id.csv"}
+    return {project.processed / names[lang]: to_csv(ledger(tables, lang)) for lang in LANGUAGES}
+
+
+def _verification(project: Project, tables: Tables) -> Outputs:
+    """The verification page."""
+    return {project.root / "docs" / "verification.md": verification(tables)}
+
+
+def _citations(project: Project, tables: Tables) -> Outputs:
+    """All citations, in each format."""
     cited = all_citations(tables)
-    yield {project.figures / name: content for name, content in cited.items()}
+    return {project.figures / name: content for name, content in cited.items()}
 
 
-def _notebooks(project: Project) -> list[Path]:
-    """The notebooks in order."""
-    return sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb"))
+def _notebook(path: Path, _: Tables) -> Outputs:
+    """A notebook with its outputs; its kernel loads the tables itself."""
+    return {path: notebooks.execute(path)}
 
 
-def _result(future: Future[bytes], path: Path) -> bytes:
+def _result(future: Future[Outputs], path: Path) -> Outputs:
     """What a notebook gave, or an error that names it."""
     try:
         return future.result()
     except Exception as error:
         raise ValueError(f"{path.name} did not run to its end: {error}") from error
-
-
-def write(outputs: Outputs) -> list[Path]:
-    """Put outputs in place; return those that changed."""
-    return [path for path, content in outputs.items() if files.write(path, content)]
-
-
-def differences(outputs: Mapping[Path, bytes], folders: list[Path]) -> dict[Path, str]:
-    """Compare outputs with what is on disk.
-
-    Parameters
-    ----------
-    outputs : mapping of Path to bytes
-    folders : list of Path
-        Folders that hold outputs only: a file there that is no output is named too.
-
-    Returns
-    -------
-    dict of Path to str
-        "missing", "changed" or "unexpected" for each path that differs.
-    """
-    found: dict[Path, str] = {}
-    for path, content in outputs.items():
-        if not path.is_file():
-            found[path] = "missing"
-        elif path.read_bytes() != content:
-            found[path] = "changed"
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path not in outputs and not path.name.startswith("."):
-                found[path] = "unexpected"
-    return found

@@ -129,7 +129,24 @@ def placeholders(text: str) -> list[str]:
 @cache
 def texts(lang: str) -> dict[str, Any]:
     """All texts of one language, as the file has them, placeholders unfilled."""
-    path = resources.files("ypp_analysis") / "texts" / f"{lang}.toml"
+    return _toml(lang)
+
+
+@cache
+def dictionary() -> dict[str, Any]:
+    """The dictionary of the raw tables in Indonesian; the data package has it in English.
+
+    Returns
+    -------
+    dict
+        ``tables``: title and description by name of the table; ``fields``, ``units`` and
+        ``types``: the Indonesian by the description, unit or type that the data package gives.
+    """
+    return _toml("dictionary-id")
+
+
+def _toml(name: str) -> dict[str, Any]:
+    path = resources.files("ypp_analysis") / "texts" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -123,7 +123,9 @@ def test_operands_that_cannot_be_read_are_a_disagreement(recompute, known):
 
 
 def span(found):
-    return "; ".join([f"{found[0]}-{found[-1]}" if len(found) > 1 else f"{found[0]}"] if found else [])
+    return "; ".join(
+        [f"{found[0]}-{found[-1]}" if len(found) > 1 else f"{found[0]}"] if found else []
+    )
 
 
 def test_both_programs_read_every_percentage_alike(recompute):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ypp_analysis.cli import checks, outputs, sharing, site
+from ypp_analysis.cli import checks, outputs, rebuilding, sharing, site
 from ypp_analysis.cli.group import Commands
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     """
 
 
-for _module in (outputs, checks, sharing, site):
+for _module in (rebuilding, outputs, checks, sharing, site):
     for _command in vars(_module).values():
         if isinstance(_command, click.Command):
             main.add_command(_command)

@@ -36,7 +36,7 @@ def check_data(folder: Path | None) -> None:
 
 @click.command()
 @click.argument("value")
-@click.option("--n", type=click.IntRange(min=1), required=True, help="Base of the percentage.")
+@click.option("--n", type=click.IntRange(1, 10**15), required=True, help="Base of the percentage.")
 @click.option(
     "--rounding",
     type=click.Choice(["half_up", "half_even", "half_down", "floor", "ceiling", "any"]),

@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+LONGEST = 1000
+"""Characters of a line of a message."""
+
 DATA = click.option(
     "--data",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -22,9 +25,22 @@ class Commands(click.Group):
         """Run the command; say what was wrong with what it was given, and end with 2."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise click.UsageError(_plain(error.format_message()), error.ctx) from None
         except (ValueError, OSError) as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {_plain(str(error))}", err=True)
         except ModuleNotFoundError as error:
             need = "pip install 'ypp-analysis[notebooks]'"
             click.echo(f"Error: this command needs {error.name}. Install it with {need}.", err=True)
         ctx.exit(2)
+
+
+def _plain(message: str) -> str:
+    """A message whose lines end, and that does not steer the terminal it is shown in."""
+    lines = message.split("\n")
+    cut = (line if len(line) <= LONGEST else f"{line[:LONGEST]}..." for line in lines)
+    return "\n".join("".join(map(_visible, line)) for line in cut)
+
+
+def _visible(sign: str) -> str:
+    return sign if sign.isprintable() else sign.encode("unicode_escape").decode()

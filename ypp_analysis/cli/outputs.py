@@ -1,62 +1,14 @@
-"""Commands that make the outputs, show them, or compare them with what is there."""
+"""Commands that show the exhibits: list, table, figure, notebooks."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ypp_analysis.cli.group import DATA, LANG
-
-
-@click.command()
-@DATA
-def reproduce(data: Path | None) -> None:
-    r"""Rebuild everything: tables, figures in both languages, notebooks.
-
-    \b
-    Example:
-      ypp reproduce
-    """
-    began = time.perf_counter()
-    project, outputs = _build(data)
-    from ypp_analysis.reproduce import write
-
-    changed = write(outputs)
-    seconds = time.perf_counter() - began
-    click.echo(
-        f"Made {len(outputs)} files ({len(changed)} changed) in {project.processed.name}, "
-        f"{project.figures.name} and {project.notebooks.name} under {project.root}, "
-        f"in {seconds:.1f} s."
-    )
-
-
-@click.command()
-@DATA
-def verify(data: Path | None) -> None:
-    r"""Rebuild everything in memory and compare it with the files that are there.
-
-    \b
-    Example:
-      ypp verify
-    """
-    began = time.perf_counter()
-    project, outputs = _build(data)
-    from ypp_analysis.datasets.loading import unregistered
-    from ypp_analysis.reproduce import differences
-
-    found = differences(outputs, [project.processed, project.figures])
-    found |= dict.fromkeys((project.raw / name for name in unregistered()), "not as registered")
-    for path, what in found.items():
-        click.echo(f"{what}: {path.relative_to(project.root)}")
-    seconds = time.perf_counter() - began
-    click.echo(f"{len(outputs)} files compared, {len(found)} differ, in {seconds:.1f} s.")
-    if found:
-        raise SystemExit(1)
 
 
 @click.command("list")
@@ -161,16 +113,3 @@ def lab() -> None:
     notebooks = project().notebooks
     command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks}"]
     raise SystemExit(subprocess.call(command))
-
-
-def _build(data: Path | None) -> tuple[Any, dict[Path, bytes]]:
-    """The project and every output made anew, with a progress bar."""
-    from ypp_analysis.datasets import load_all
-    from ypp_analysis.project import project
-
-    here = project()
-    from ypp_analysis import reproduce as steps
-
-    tables = load_all(data=data)
-    with click.progressbar(length=steps.steps(here), label="Reproducing") as bar:
-        return here, steps.build(here, tables, on_step=lambda: bar.update(1))

@@ -25,4 +25,6 @@ def site() -> None:
     made = build(collect(here.root), load_all(), sources())
     for path, content in made.items():
         files.write(here.site / path, content)
-    click.echo(f"{here.site / 'index.html'}: {len(made)} files, {time.perf_counter() - began:.1f} s.")
+    click.echo(
+        f"{here.site / 'index.html'}: {len(made)} files, {time.perf_counter() - began:.1f} s."
+    )

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from ypp_analysis.datasets import strict, works
 from ypp_analysis.datasets.faults import Fault
 
 Cell = Any  # text of a CSV file; whatever JSON holds, None where a key is absent
@@ -23,6 +24,14 @@ Row = tuple[int, list[Cell]]  # line of the file, cells
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+LONGEST = 10_000
+"""Characters of a cell: the longest of the study's has less than a thousand."""
+TOO_LONG = (
+    f"a cell has at most {LONGEST} characters",
+    "Shorten it, or close the quotes before it.",
+)
+"""The rule, and what to do."""
 
 
 class Dialect(csv.Dialect):
@@ -72,6 +81,10 @@ def read(file: str, content: bytes, columns: Sequence[str]) -> tuple[Sheet | Non
     if content.startswith(_UTF16):
         fault = Fault(file, 1, "", repr(content[:2]), "a file is UTF-8", "It is UTF-16: save anew.")
         return None, [fault]
+    if content.count(b"\0") * 5 > len(content):  # a single one is the matter of its cell
+        remedy = "It is UTF-16 or no text at all: save it as UTF-8."
+        fault = Fault(file, 1, "", repr(content[:20]), "a file is UTF-8", remedy)
+        return None, [*faults, fault]
     if not content.strip():
         rule = "a table has a header and at least one row"
         return None, [*faults, Fault(file, 1, "", "", rule, "Fill in the empty file.")]
@@ -85,7 +98,8 @@ def read(file: str, content: bytes, columns: Sequence[str]) -> tuple[Sheet | Non
 
 def _csv(file: str, text: str) -> tuple[Sheet, list[Fault]]:
     faults = []
-    first = text.splitlines()[0]
+    written = _LINE_END.split(text)
+    first = written[0]
     delimiter = next((mark for mark in ";\t|" if mark in first and "," not in first), ",")
     if delimiter != Dialect.delimiter:
         rule = f"cells are separated by commas, not by {delimiter!r}"
@@ -98,19 +112,25 @@ def _csv(file: str, text: str) -> tuple[Sheet, list[Fault]]:
             records.append((start, cells))
             start = lines.line_num + 1
     except csv.Error as error:
-        value = text.splitlines()[start - 1]
-        remedy = 'Close them, double those within: "a ""b"" c". Later lines were not checked.'
-        faults.append(Fault(file, start, "", value, f"quotes are paired ({error})", remedy))
-    header = records[0][1] if records else []
-    return Sheet(header, records[1:]), [*faults, *_undecoded(file, header, records)]
+        value = written[start - 1]
+        rule = f"quotes are paired ({error})"
+        remedy = 'Close them, double those within: "a ""b"" c".'
+        if "field limit" in str(error):
+            rule, remedy = TOO_LONG
+        remedy += " Later lines were not checked."
+        faults.append(Fault(file, start, "", value, rule, remedy))
+    faults += _undecoded(file, records[0][1] if records else [], records)
+    records = [(line, [_decoded(cell) for cell in cells]) for line, cells in records]
+    return Sheet(records[0][1] if records else [], records[1:]), faults
 
 
 def _json(file: str, text: str, columns: Sequence[str]) -> tuple[Sheet | None, list[Fault]]:
     lines = text.split("\n")
     faults = list(_undecoded(file, [], ((n, [line]) for n, line in enumerate(lines, 1))))
+    text = _decoded(text)
     try:
-        entries = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        entries = strict.loads(text)
+    except ValueError as error:
         line = getattr(error, "lineno", 1)
         rule = f"the file is JSON ({getattr(error, 'msg', error)})"
         fault = Fault(file, line, "", lines[line - 1].strip(), rule, "Correct it from here on.")
@@ -122,6 +142,8 @@ def _json(file: str, text: str, columns: Sequence[str]) -> tuple[Sheet | None, l
     for line, entry in _entries(text):
         if isinstance(entry, dict):
             rows.append((line, [entry.get(column) for column in columns]))
+            others = {key: value for key, value in entry.items() if key not in columns}
+            faults += [Fault(file, line, *breach) for breach in works.breaches(others)]
         else:
             rule = "each entry is an object"
             faults.append(Fault(file, line, "", str(entry), rule, "Put { and } around it."))
@@ -142,6 +164,11 @@ def _entries(text: str) -> Iterator[tuple[int, Any]]:
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
     match = pattern.match(text, at)
     return match.end() if match else at
+
+
+def _decoded(text: str) -> str:
+    """Text with a sign in the place of each byte that is not UTF-8, which was told already."""
+    return _UNDECODED.sub("\ufffd", text)
 
 
 def _undecoded(file: str, header: list[str], rows: Iterable[Row]) -> Iterator[Fault]:

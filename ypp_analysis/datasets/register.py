@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ypp_analysis.datasets import strict
 from ypp_analysis.datasets.faults import DataError, Fault
 
 NAME = "datapackage.json"
@@ -111,19 +112,32 @@ def of(folder: Path, study: Register) -> Register:
 
 
 def content(folder: Path, file: str) -> bytes | None:
-    """What is in a file of a folder; None if there is none, or a link leads out of the folder."""
+    """What is in a file of a folder; None if there is none, or a link leads out of the folder.
+
+    Raises
+    ------
+    DataError
+        If it is larger than any table.
+    """
     path = folder / file
-    is_inside = path.resolve().is_relative_to(folder.resolve())
-    return path.read_bytes() if is_inside and path.is_file() else None
+    # A link in a loop is no file either; resolving it is an error.
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        return None
+    try:
+        return strict.read_bytes(path)
+    except ValueError:
+        rule, value = f"a file has at most {strict.LARGEST} bytes", str(path.stat().st_size)
+        remedy = "It is no table of the study: copy that one."
+        raise DataError([Fault(file, None, "", value, rule, remedy)], folder) from None
 
 
 @lru_cache(maxsize=8)
 def _parse(folder: Path, content: bytes | None) -> Register:
     text = (content or b"").decode(errors="replace")
     try:
-        package = json.loads(text)
+        package = strict.loads(text)
         return tuple(_table(package, resource) for resource in package["resources"])
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         line = getattr(error, "lineno", 1)
         value = None if content is None else text.split("\n")[line - 1].strip()
         rule = f"the register is the JSON of a data package ({error!r})"
@@ -135,13 +149,19 @@ def _table(package: dict[str, Any], resource: dict[str, Any]) -> Table:
     licences = resource.get("licenses", package["licenses"])
     works = resource.get("sources", package["sources"])
     return Table(
-        name=resource["name"],
-        title=resource["title"],
-        description=resource["description"],
+        name=_text(resource["name"]),
+        title=_text(resource["title"]),
+        description=_text(resource["description"]),
         licence=", ".join(licence["name"] for licence in licences),
         work=", ".join(work["title"] for work in works),
         resource=resource,
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or strict.hidden_sign(value):
+        raise ValueError(f"{value!r} is no text")
+    return value
 
 
 def _departures(study: Register, given: Register) -> Iterator[Fault]:

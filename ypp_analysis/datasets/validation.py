@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ypp_analysis.datasets.faults import Fault
-from ypp_analysis.datasets.reading import Cell, Row, Sheet, read
+from ypp_analysis.datasets.reading import LONGEST, TOO_LONG, Cell, Row, Sheet, read
 from ypp_analysis.datasets.register import Register, Table
+from ypp_analysis.datasets.strict import hidden_sign
 
 Record = dict[str, Any]  # values of a row by column, None where blank or faulty
 Reader = Callable[[Cell], tuple[Any, dict[str, str] | None]]
 
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - as wide as Chinese letters
 _SIGNED = re.compile(r"[+-]{1,2}[0-9][0-9.,:/%-]*")
 
 TYPES = {
@@ -167,7 +169,11 @@ def _broken(
 def _text(cell: str) -> Iterator[tuple[str, str]]:
     if cell != cell.strip():
         yield "text must not begin or end with a space", "Remove the space."
-    if cell.lstrip().startswith(("=", "+", "-", "@")) and not _SIGNED.fullmatch(cell):
+    if len(cell) > LONGEST:
+        yield TOO_LONG
+    if rule := hidden_sign(cell):
+        yield rule, "Remove the sign."
+    if cell.lstrip().startswith(_FORMULA) and not _SIGNED.fullmatch(cell):
         rule = "text must not begin with =, +, - or @, which a spreadsheet runs as a formula"
         yield rule, "Write the value itself; only signed numbers and dates keep their sign."
 

@@ -81,7 +81,16 @@ class Study:
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """Every claim, by id, in the order of the study."""
-        return {name: Claim(**_filled(record)) for name, record in self.rows("claims").items()}
+        found = {name: Claim(**_filled(record)) for name, record in self.rows("claims").items()}
+        for name, claim in found.items():
+            for table, row, columns in claim.cells:
+                if table not in self.tables or {*columns} - {*self.tables[table]}:
+                    cell = f"{table}.{row}.{'/'.join(columns)}"
+                    raise ValueError(
+                        f"Claim {name!r} in data/raw/claims.csv names the cell {cell}, but there "
+                        "is no such table or column. Correct its column `cell`."
+                    )
+        return found
 
     @cached_property
     def evidence(self) -> dict[str, list[Record]]:
@@ -107,6 +116,7 @@ class Study:
             from ypp_analysis.datasets import sources
 
             self._sources = sources()
+            self.tables.get("sources")  # counts as read where account is kept of that
         return self._sources
 
     def rows(self, table: str) -> dict[str, Record]:

@@ -23,9 +23,9 @@ TIERS = ("Tier 1", "Tier 2", "Tier 2 Watch List", "Tier 3")
 NAMES = {"daftar pengawasan": "Tier 2 Watch List"}
 """What a claim without a number says, as the raw tables write it; any other stays as printed."""
 
-_DAY = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-(\d\d))?")
-_CLOCK = re.compile(r"(\d\d):(\d\d)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_DAY = re.compile(r"(?:([0-9]{4})|-)(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})")
+_NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,15})?")
 LEAP_YEAR = 2000
 """Stands in where a day has no year, which may then be 29 February."""
 
@@ -94,7 +94,10 @@ def read_value(text: str, unit: str, printed: str = "") -> Value:
         return (NAMES.get(printed, printed),)
     if unit == "tier":
         return (f"Tier {text}",)
-    return tuple(_read_part(part, unit) for part in text.split("/") if part)
+    parts = tuple(_read_part(part, unit) for part in text.split("/") if part)
+    if not 1 <= len(parts) <= 2:
+        raise _no_value(text, unit)
+    return parts
 
 
 def _read_part(text: str, unit: str) -> Part:
@@ -106,11 +109,15 @@ def _read_part(text: str, unit: str) -> Part:
     elif unit not in ("date", "clock") and _NUMBER.fullmatch(text):
         part = whole(Fraction(text))
     if part is None or (isinstance(part, Day | Clock) and not part.is_valid):
-        raise ValueError(
-            f"A value in {unit} is written as data/raw/claims.csv has it (2010-01-11, --12-09, "
-            f"09:00, 1.5, 3400); received {text!r}. Correct the value or the unit."
-        )
+        raise _no_value(text, unit)
     return part
+
+
+def _no_value(text: str, unit: str) -> ValueError:
+    return ValueError(
+        f"A value in {unit} is written as data/raw/claims.csv has it (2010-01-11, --12-09, "
+        f"09:00, 1.5, 3400); received {text!r:.100}. Correct the value or the unit."
+    )
 
 
 def read_printed(printed: str, tokens: Sequence[str], unit: str) -> Value:

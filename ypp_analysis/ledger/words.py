@@ -78,8 +78,14 @@ def statement_text(claim: Claim, lang: str) -> str:
     number = printed_text(claim, lang)
     if claim.unit == "tier":
         number = number.removeprefix("Tier ")  # the statement says "Tier" itself
-    text = claim.statement_id if lang == "id" else claim.statement_en
-    return say(text, lang, {"printed": number})
+    column = "statement_id" if lang == "id" else "statement_en"
+    try:
+        return say(getattr(claim, column), lang, {"printed": number})
+    except ValueError as error:
+        raise ValueError(
+            f"Claim {claim.claim!r} in data/raw/claims.csv: its {column} cannot be filled in. "
+            "Write {printed} where the number stands, and no other braces."
+        ) from error
 
 
 def formula_text(check: Check, lang: str) -> str:

@@ -1,10 +1,20 @@
-"""Write files whole or not at all."""
+"""Write files whole or not at all, and a set of files together.
+
+A set is first written beside its targets. Then a journal names every file that waits; from then
+on the set is decided, and is moved into place. Whatever cuts this off, each file is the old or
+the new one, and :func:`finish` brings the set to its end: forward from a journal, back without.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from ypp_analysis.project import STAGED, Project
 
 
 def write(path: Path, content: bytes) -> bool:
@@ -23,17 +33,179 @@ def write(path: Path, content: bytes) -> bool:
     bool
         Whether the file changed.
     """
-    if path.is_file() and path.read_bytes() == content:
+    if _holds(path, content):
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
+    beside = _stage(path, content)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        beside.chmod(0o644)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
     return True
+
+
+@contextmanager
+def alone(project: Project) -> Iterator[None]:
+    """Keep other runs from writing outputs, and first finish one that was cut off.
+
+    Raises
+    ------
+    ValueError
+        If another run is at work.
+    OSError
+        If nothing can be written here.
+    """
+    from filelock import FileLock, Timeout
+
+    turn = FileLock(project.root / ".reproduce.lock")
+    try:
+        held = turn.acquire(timeout=0)
+    except Timeout:
+        raise ValueError(
+            f"Another run is writing the outputs of {project.root}. Nothing was changed by this "
+            "one; wait for the other to end."
+        ) from None
+    except (OSError, NotImplementedError) as error:  # the latter where a disk knows no locks
+        raise OSError(
+            f"{project.root} cannot be written: {error}. No output was changed."
+        ) from error
+    with held:
+        finish(project)
+        yield
+
+
+def commit(
+    project: Project, contents: Mapping[Path, bytes], removed: Iterable[Path] = ()
+) -> list[Path]:
+    """Put a set of files in place together.
+
+    Parameters
+    ----------
+    project : Project
+        All paths are inside it.
+    contents : mapping of Path to bytes
+    removed : iterable of Path
+        Files to remove with the same step.
+
+    Returns
+    -------
+    list of Path
+        The files that changed.
+
+    Raises
+    ------
+    OSError
+        If a file could not be written (none has changed then), or not be moved into place.
+    """
+    changed = [path for path, content in contents.items() if not _holds(path, content)]
+    removed = [path for path in removed if path.is_file()]
+    staged: dict[Path, Path] = {}
+    path = project.journal
+    try:
+        for path in changed:
+            staged[path] = _stage(path, contents[path])
+        for folder in {path.parent for path in staged}:
+            _sync(folder)
+        path = project.journal
+        if changed or removed:
+            write(path, _journal(project, staged, removed))
+            _sync(project.root)
+    except BaseException as error:
+        project.journal.unlink(missing_ok=True)
+        for beside in staged.values():
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OSError(
+                f"{path} could not be written: {error.strerror or error}. No output was changed."
+            ) from error
+        raise
+    finish(project)
+    return [*changed, *removed]
+
+
+def finish(project: Project) -> None:
+    """Bring to its end what was cut off: move what a journal names, remove what none names.
+
+    Raises
+    ------
+    ValueError
+        If the journal is not one that :func:`commit` wrote.
+    OSError
+        If a file cannot be moved or removed; the journal stays, and another run can go on.
+    """
+    if project.journal.is_file():
+        moves, removed = _decided(project)
+        path = project.journal
+        try:
+            for path, beside in moves.items():
+                if beside.is_file():
+                    beside.replace(path)
+            for path in removed:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OSError(
+                f"{path} could not be replaced: {error.strerror or error}. Some outputs are new, "
+                "others old; once it can be written, `ypp reproduce` puts the rest in place."
+            ) from error
+        for folder in {path.parent for path in (*moves, *removed)}:
+            _sync(folder)
+        project.journal.unlink()
+    for path in project.unfinished():
+        path.unlink()
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file holds the content already."""
+    return path.is_file() and path.read_bytes() == content
+
+
+def _stage(path: Path, content: bytes) -> Path:
+    """Write content beside a path, safely on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=STAGED)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o644)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
+
+
+def _journal(project: Project, staged: Mapping[Path, Path], removed: list[Path]) -> bytes:
+    """What is decided: which file goes where, and which are removed."""
+    moves = {project.name(path): project.name(beside) for path, beside in staged.items()}
+    gone = [project.name(path) for path in removed]
+    return json.dumps({"moves": moves, "removed": gone}, indent=1).encode()
+
+
+def _decided(project: Project) -> tuple[dict[Path, Path], list[Path]]:
+    """What the journal says, once it is sure that it names nothing outside the project."""
+    root = project.root.resolve()
+    try:
+        found = json.loads(project.journal.read_text(encoding="utf-8"))
+        moves = {root / path: root / beside for path, beside in found["moves"].items()}
+        removed = [root / path for path in found["removed"]]
+        inside = all(p.resolve().is_relative_to(root) for p in (*moves, *moves.values(), *removed))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        inside = False
+    if not inside:
+        raise ValueError(
+            f"{project.journal} is no journal of this command. Remove it, then run "
+            "`ypp reproduce --force`."
+        )
+    return moves, removed
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder on the disk; not every system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

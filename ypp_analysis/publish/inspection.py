@@ -100,17 +100,40 @@ def inspect_file(path: Path, tables: Tables) -> Inspection:
     if format is None:
         raise ValueError(f"{path.name} is no PNG, SVG or PDF: give a figure in one of these.")
     try:
-        carried = dict(_READERS[format](content))
+        carried = statements(content)
     # A damaged file makes the readers fail in many ways; to the user all of them are one.
     except Exception as error:
         raise ValueError(
             f"{path.name} begins as a {format.upper()} but cannot be read as one ({error}). "
             "It may be damaged or cut short: get it again."
         ) from error
-    carried = _completed({name: _plain(text) for name, text in carried.items()})
     status = _status(carried, tables)
     drawn = status == STATUSES["current"] and _is_drawn(content, format, carried, tables)
     return Inspection(path, format, carried, status, drawn)
+
+
+def statements(content: bytes) -> dict[str, str]:
+    """What a figure says of itself, by name.
+
+    Parameters
+    ----------
+    content : bytes
+        Of a PNG, SVG or PDF.
+
+    Returns
+    -------
+    dict of str to str
+
+    Raises
+    ------
+    Exception
+        Whatever the reader of its format raises at a damaged file.
+    """
+    format = _format(content)
+    if format is None:
+        raise ValueError("it is no PNG, SVG or PDF")
+    said = dict(_READERS[format](content))
+    return _completed({name: _plain(text) for name, text in said.items()})
 
 
 def _content(path: Path) -> bytes:

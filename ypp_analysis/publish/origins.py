@@ -6,7 +6,6 @@ study cites for the claims they hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ypp_analysis.exhibits import Exhibit
-from ypp_analysis.findings import Tables
+from ypp_analysis.findings import Reads, Tables
 from ypp_analysis.ledger.checks import check_claim
 from ypp_analysis.ledger.study import Claim, Sources, Study, row_names
 
@@ -74,7 +73,7 @@ class Origins:
     def exhibit(self, id: str) -> tuple[Exhibit, Origin]:
         """An exhibit and what stands behind it."""
         if id not in self._known:
-            reads = _Reads(self.tables)
+            reads = Reads(self.tables)
             exhibit = Exhibit(id, reads)
             data = exhibit.data
             self._known[id] = exhibit, self._origin(exhibit, tuple(reads.names), data)
@@ -104,10 +103,14 @@ class Origins:
             for held in self._held
             if held.claim.cited_source and shown & held.cells
         )
-        drawn = shown | {
+        drawn = {
             (name, row) for name, frame in zip(read, rows, strict=True) for row in row_names(frame)
         }
-        claims = (held.claim.claim for held in self._held if drawn & (held.cells | held.inputs))
+        claims = (
+            held.claim.claim
+            for held in self._held
+            if shown & held.cells or drawn & (held.cells | held.inputs)
+        )
         named = dict.fromkeys(source for frame in rows for source in frame["source"])
         others = (source for source in named if source != "study" and source not in cited)
         is_drawn = exhibit.id in DRAWN or exhibit.design.study_number
@@ -136,24 +139,6 @@ class _Held(NamedTuple):
     claim: Claim
     cells: set[tuple[str, str]]
     inputs: set[tuple[str, str]]
-
-
-class _Reads(Mapping[str, pd.DataFrame]):
-    """Tables that remember which of them were read."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.names: dict[str, None] = {}
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.names[name] = None
-        return self.tables[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.tables)
-
-    def __len__(self) -> int:
-        return len(self.tables)
 
 
 def _rows(tables: Tables, read: tuple[str, ...], data: pd.DataFrame) -> list[pd.DataFrame]:

@@ -7,12 +7,13 @@ then has them. Until then square brackets show where they belong.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ypp_analysis.datasets import strict
+from ypp_analysis.datasets.works import breaches
 from ypp_analysis.publish.bibliography import Work
 
 VARIABLE = "YPP_STUDY"
@@ -76,7 +77,7 @@ def _given(file: File) -> Work:
         return {}
     name = os.fspath(chosen)
     try:
-        found = json.loads(Path(chosen).read_text(encoding="utf-8"))
+        found = strict.loads(strict.read_bytes(Path(chosen)).decode("utf-8"))
     except (OSError, ValueError) as error:
         raise ValueError(
             f"The record of the study, {name!r}, cannot be read: {error}. "
@@ -88,4 +89,15 @@ def _given(file: File) -> Work:
             f"The record of the study, {name!r}, holds {len(entries)} entries; "
             "CSL-JSON of one work, the study, is needed."
         )
-    return {key: value for key, value in entries[0].items() if value}
+    work = {key: _in_one_line(value) for key, value in entries[0].items() if value}
+    for breach in breaches(work):
+        raise ValueError(
+            f"The record of the study, {name!r}: {breach.key!r} {breach.rule}; "
+            f"received {breach.value!r:.100}. {breach.remedy}"
+        )
+    return work
+
+
+def _in_one_line(value: Any) -> Any:
+    """A text without the line breaks that abstracts have, which some formats read as their own."""
+    return " ".join(value.split()) if isinstance(value, str) else value

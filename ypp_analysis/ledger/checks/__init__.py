@@ -84,7 +84,7 @@ def check_claim(study: Study, claim: Claim) -> Check:
     Raises
     ------
     ValueError
-        If no check has that name.
+        If no check has that name, or the claim is of no kind that the check could work out.
     """
     if not claim.finding:
         return unchecked()
@@ -93,4 +93,10 @@ def check_claim(study: Study, claim: Claim) -> Check:
             f"Claim {claim.claim!r} names the finding {claim.finding!r} in data/raw/claims.csv; "
             f"no check is called so. Use one of {', '.join(sorted(CHECKS))}, or leave it blank."
         )
-    return CHECKS[claim.finding](study, claim)
+    try:
+        return CHECKS[claim.finding](study, claim)
+    except (ValueError, LookupError) as error:
+        raise ValueError(
+            f"Claim {claim.claim!r} cannot be worked out by the finding {claim.finding!r} that it "
+            f"names in data/raw/claims.csv ({error}). Name one that fits, or leave it blank."
+        ) from error

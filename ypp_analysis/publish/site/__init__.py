@@ -19,7 +19,7 @@ from ypp_analysis.wording import LANGUAGES, texts
 
 FOLDERS = ("data", "docs", "figures", "notebooks")
 """Folders of a checkout whose files a page may offer."""
-ASSETS = ("style.css", "site.js", "recompute.js")
+ASSETS = ("recompute.js", "site.js", "style.css")
 
 
 def build(files: Mapping[str, bytes], tables: Tables, sources: Sources) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ypp_analysis.exhibits import DESIGNS, Exhibit
 from ypp_analysis.findings import Tables
-from ypp_analysis.ledger import VERDICTS, Chain, chains, transcription
+from ypp_analysis.ledger import VERDICTS, chains, transcription
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures
 from ypp_analysis.publish.bibliography import EXPORTS, TEXT_STYLES, formatted
@@ -146,7 +146,6 @@ class _View:
 
     def ledger(self) -> Page:
         sections = self.tables["sections"].set_index("section")[f"title_{self.lang}"]
-        titles = {id: card["title"] for id, card in self._cards.items()}
         return self._page(
             "claims.html",
             "claims",
@@ -155,7 +154,6 @@ class _View:
             study_pages=sorted({chain.page for chain in self.chains}),
             verdicts=VERDICTS,
             shown_in=self.material.shown_in,
-            titles=titles,
             numbers=self._numbers,
             numbers_by_page=self._numbers_by_page(),
         )
@@ -169,12 +167,16 @@ class _View:
             numbers=self._numbers,
             differences=len(transcription(self.tables)),
             designs={
-                id: (self._study_number(design.study_number), _name(design.frame), _name(design.drawing))
+                id: (
+                    self._study_number(design.study_number),
+                    _name(design.frame),
+                    _name(design.drawing),
+                )
                 for id, design in DESIGNS.items()
             },
             checks=self._checks(),
             recompute=recompute.records(self.tables, self.material.sources),
-            unchecked=[chain for chain in self.chains if chain.verdict == "unverified"],
+            unchecked_n=sum(chain.verdict == "unverified" for chain in self.chains),
             environment={name: version(name) for name in PACKAGES},
             measured={
                 "cores": measured["cores"],
@@ -190,7 +192,11 @@ class _View:
         return self._page(
             "data.html",
             "data",
-            resources=[{**package, **item, **self._described(item)} for item in package["resources"]],
+            licence=", ".join(licence["title"] for licence in package["licenses"]),
+            resources=[
+                {"sources": package["sources"], **item, **self._described(item)}
+                for item in package["resources"]
+            ],
             processed=[
                 (path, self._cards[PurePosixPath(path).stem]["title"])
                 for path in paths
@@ -247,7 +253,7 @@ class _View:
 
     def _cited_by_machines(self, exhibit: Exhibit, title: str) -> list[tuple[str, str]]:
         """Tags that reference managers read: Highwire Press and Dublin Core."""
-        *rests_on, own = self.library.works(exhibit.id)
+        study, *_, own = self.library.works(exhibit.id)
         author, year = own["author"][0]["literal"], str(own["issued"]["date-parts"][0][0])
         pdf = f"../../figures/{self.lang}/{exhibit.id}.pdf"
         return [
@@ -260,7 +266,7 @@ class _View:
             ("DC.type", "Image"),
             ("DC.identifier", own["id"]),
             ("DC.rights", figures.LICENCE),
-            *(("DC.source", work["title"]) for work in rests_on),
+            ("DC.source", study["title"]),
         ]
 
     def _references(self, style: str, id: str) -> list[str]:
@@ -308,14 +314,15 @@ class _View:
             {"unit": "", **field, "is_key": field["name"] in key, "values": _values(field)}
             for field in fields
         ]
+        said = {"columns": columns, "names_sources": any(f["name"] == "source" for f in fields)}
         if self.lang == "en":
-            return {"columns": columns}
+            return said
         known = dictionary()
         for column in columns:
             column["description"] = known["fields"][column["description"]]
             column["type"] = known["types"][column["type"]]
             column["unit"] = known["units"].get(column["unit"], "")
-        return {**known["tables"][resource["name"]], "columns": columns}
+        return {**known["tables"][resource["name"]], **said}
 
 
 def listed_sources(sources: Sources) -> list[dict[str, str]]:

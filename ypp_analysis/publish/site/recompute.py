@@ -139,7 +139,9 @@ def _counts(claim: Claim, check: Check) -> Work:
     base, *groups = _numbers(check)[:2]
     given = {"base": base, "groups": groups, "less_than": claim.qualifier == "less_than"}
     spans = [
-        spell((reading.low or 0,)) if reading.low == reading.high else f"{reading.low}-{reading.high}"
+        spell((reading.low or 0,))
+        if reading.low == reading.high
+        else f"{reading.low}-{reading.high}"
         for reading in check.readings
     ]
     return "counts", given, "; ".join(spans)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import posixpath
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -80,18 +79,22 @@ class Renderer:
             return link(f"{self.lang}/{target}")
 
         others = {lang: path.replace(self.lang, lang, 1) for lang in LANGUAGES}
-        text = _environment().get_template(template).render(
-            lang=self.lang,
-            path=path,
-            link=link,
-            to=to,
-            say=self.say,
-            texts=texts(self.lang),
-            words=texts(self.lang)["site"],
-            languages={lang: link(other) for lang, other in others.items()},
-            names=LANGUAGES,
-            version=version("ypp-analysis"),
-            **context,
+        text = (
+            _environment()
+            .get_template(template)
+            .render(
+                lang=self.lang,
+                path=path,
+                link=link,
+                to=to,
+                say=self.say,
+                texts=texts(self.lang),
+                words=texts(self.lang)["site"],
+                languages={lang: link(other) for lang, other in others.items()},
+                names=LANGUAGES,
+                version=version("ypp-analysis"),
+                **context,
+            )
         )
         return f"{text.rstrip()}\n".encode()
 
@@ -118,5 +121,3 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["text"] = _text
     return environment
-
-

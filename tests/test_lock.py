@@ -1,0 +1,251 @@
+"""What hashes alone tell: which outputs are stale, and why; and what is then made again."""
+
+import dataclasses
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from ypp_analysis import fingerprints, lock, reproduce
+from ypp_analysis.cli import main
+from ypp_analysis.datasets import register
+from ypp_analysis.exhibits import ids
+from ypp_analysis.fingerprints import Now
+from ypp_analysis.lock import Lock
+from ypp_analysis.project import Project, project, using
+from ypp_analysis.publish import notebook_reads
+
+HERE = project()
+RAW = sorted(f"data/raw/{table.path}" for table in register.own(HERE.raw))
+LOCK = Lock.read(HERE)
+FOLDERS = ("data", "docs", "figures", "notebooks", "ypp_analysis")
+
+
+@pytest.fixture(scope="module")
+def now():
+    """As it was when the outputs were made: test_reproduce tells whether it still is."""
+    found = Now.of(HERE, HERE.raw)
+    return dataclasses.replace(found, code=LOCK.code, environment=LOCK.environment)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A checkout of its own to change, whose outputs are current here."""
+    for name in FOLDERS:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(HERE.root / name, tmp_path / name, ignore=ignored)
+    shutil.copy(HERE.root / "pyproject.toml", tmp_path)
+    there = Project(tmp_path)
+    found = Now.of(there, there.raw)
+    current = dataclasses.replace(LOCK, code=found.code, environment=found.environment)
+    (tmp_path / lock.NAME).write_bytes(current.content())
+    return there
+
+
+def problems(there):
+    return lock.state(Lock.read(there), Now.of(there, there.raw)).problems
+
+
+def readers(name):
+    return {step for step, made in LOCK.steps.items() if name in made.reads}
+
+
+@pytest.mark.parametrize("name", RAW)
+def test_a_changed_table_makes_stale_what_reads_it_and_nothing_else(name, now):
+    changed = dataclasses.replace(now, inputs={**now.inputs, name: "another"})
+    found = lock.state(LOCK, changed)
+    assert set(found.stale) == readers(name)
+    assert readers(name), "a table that nothing reads"
+    for step, lines in found.stale.items():
+        outputs = LOCK.steps[step].outputs
+        assert lines == [f"{output}: {name} changed since it was made" for output in outputs]
+
+
+def test_each_kind_of_change_is_named(copy):
+    assert problems(copy) == []
+    (copy.figures / "en" / "reach.svg").write_text("<svg/>", encoding="utf-8")
+    (copy.processed / "power.csv").unlink()
+    (copy.figures / "en" / "new.svg").touch()
+    shutil.copy(copy.notebooks / "01_network.ipynb", copy.notebooks / "06_new.ipynb")
+    (copy.figures / "en" / ".reach.pdf.a1.staged").touch()
+    assert problems(copy) == [
+        "data/processed/power.csv: missing",
+        "figures/en/reach.svg: is not the file that was made",
+        "notebooks/06_new.ipynb: has not been run",
+        "figures/en/new.svg: unexpected, for it is no output",
+        "figures/en/.reach.pdf.a1.staged: left by a run that was cut off; "
+        "`ypp reproduce` finishes it",
+    ]
+
+
+def test_touched_files_are_the_same_and_a_text_is_code(copy):
+    for path in copy.root.rglob("*"):
+        path.touch()
+    assert problems(copy) == []
+    command = copy.root / "ypp_analysis" / "cli" / "checks.py"
+    command.write_text("# another command", encoding="utf-8")
+    assert problems(copy) == []
+    texts = copy.root / "ypp_analysis" / "texts" / "id.toml"
+    texts.write_text(f"{texts.read_text(encoding='utf-8')}\n", encoding="utf-8")
+    found = problems(copy)
+    assert len(found) == len(LOCK.outputs)
+    assert all(": ypp_analysis/texts/id.toml changed since it was made" in line for line in found)
+
+
+def test_a_row_count_is_no_rule_of_the_register_but_a_type_is(copy):
+    path = copy.raw / register.NAME
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["resources"][0] |= {"hash": "sha256:0", "rows": 1}
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert problems(copy) == []
+    package["resources"][0]["schema"]["fields"][0]["type"] = "any"
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert len(problems(copy)) == len(LOCK.outputs)
+
+
+def test_cells_of_a_notebook_are_its_input_and_outputs_are_not(copy):
+    path = copy.notebooks / "03_victims.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[3].outputs = []
+    nbformat.write(notebook, path)
+    assert problems(copy) == ["notebooks/03_victims.ipynb: is not the file that was made"]
+    before = fingerprints.Now.of(HERE, HERE.raw).hash("notebooks/03_victims.ipynb")
+    assert Now.of(copy, copy.raw).hash("notebooks/03_victims.ipynb") == before
+    notebook.cells[3].source += "\n"
+    nbformat.write(notebook, path)
+    assert Now.of(copy, copy.raw).hash("notebooks/03_victims.ipynb") != before
+
+
+def test_the_record_of_the_study_is_an_input_of_the_citations(tmp_path, monkeypatch):
+    record = tmp_path / "study.json"
+    record.write_text("{}", encoding="utf-8")
+    monkeypatch.setenv("YPP_STUDY", str(record))
+    found = dataclasses.replace(Now.of(HERE, HERE.raw), code=LOCK.code)
+    assert set(lock.state(LOCK, found).stale) == {"citations"}
+
+
+def test_another_environment_is_said_and_is_not_stale(now):
+    other = {**now.environment, "matplotlib": "9.9"}
+    found = lock.state(LOCK, dataclasses.replace(now, environment=other))
+    assert found.problems == []
+    assert f"matplotlib {LOCK.environment['matplotlib']} there, 9.9 here" in found.elsewhere
+    assert found.elsewhere in " ".join(lock.report(found))
+
+
+def test_a_lock_file_is_read_as_it_was_written_or_refused():
+    assert Lock.parsed(LOCK.content()) == LOCK
+    assert (HERE.root / lock.NAME).read_bytes() == LOCK.content()
+    with pytest.raises(ValueError, match=r"git checkout outputs\.lock\.json"):
+        Lock.parsed(LOCK.content().replace(b'"steps": {', b'<<<<<<< "steps": {'))
+
+
+def test_a_clone_is_asked_with_nothing_installed(copy):
+    """-I -S: no installed package and no folder of a user is in sight."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(copy.root)!r}); from ypp_analysis import lock; "
+        "status = lock.main(); ours = {'ypp_analysis', '__main__'}; "
+        "print({name.split('.')[0] for name in sys.modules} - sys.stdlib_module_names - ours); "
+        "raise SystemExit(status)"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.splitlines()[-1] == "set()"
+    assert f"{len(LOCK.outputs)} outputs looked at by their hashes, 0 not current." in ran.stdout
+    (copy.processed / "reach.csv").unlink()
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "data/processed/reach.csv: missing" in ran.stdout
+
+
+@pytest.mark.parametrize("command", [["reproduce"], ["verify", "--quick"]])
+def test_nothing_heavy_is_imported_to_find_that_nothing_is_to_be_done(command, copy):
+    code = (
+        f"import sys\nsys.path.insert(0, {str(copy.root)!r})\nfrom ypp_analysis.cli import main\n"
+        f"try: main({command})\nexcept SystemExit as end: code = end.code\n"
+        "print(sorted({'pandas', 'numpy', 'matplotlib', 'filelock'} & set(sys.modules)), code)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[] 0"
+
+
+def test_quick_ends_with_1_and_says_why(tmp_path):
+    shutil.copytree(HERE.raw, tmp_path / "raw")
+    table = tmp_path / "raw" / "victims.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("66", "67"), encoding="utf-8")
+    ran = CliRunner().invoke(main, ["verify", "--quick", "--data", str(tmp_path / "raw")])
+    assert ran.exit_code == 1
+    line = "figures/en/diagram-1-3.svg: data/raw/victims.csv changed since it was made"
+    assert line in ran.output.splitlines()
+
+
+def test_exactly_what_is_stale_is_made(now, tables, monkeypatch):
+    """Drawing and running are left out; which steps are taken is what is looked at."""
+    name, made = "data/raw/partners.csv", []
+    monkeypatch.setattr(reproduce.figures, "render", lambda *_, **__: {"svg": b""})
+    monkeypatch.setattr(reproduce.notebooks, "execute", lambda path: made.append(path) or b"")
+    found = lock.state(LOCK, dataclasses.replace(now, inputs={**now.inputs, name: "another"}))
+    kept = {step: LOCK.steps[step] for step in LOCK.steps if step not in found.stale}
+    outputs = reproduce.build(HERE, tables, now, kept=kept)
+    steps = readers(name)
+    expected = {f"notebook {path.stem}" for path in made}
+    assert expected == {step for step in steps if step.startswith("notebook")}
+    drawn = {f"exhibit {path.stem}" for path in outputs if path.suffix == ".svg"}
+    assert drawn == {step for step in steps if step.startswith("exhibit")}
+    again = Lock.parsed(outputs[HERE.root / lock.NAME])
+    assert {step: again.steps[step] for step in kept} == kept
+    assert {step: made.reads for step, made in again.steps.items()} == {
+        step: made.reads for step, made in LOCK.steps.items()
+    }
+
+
+EXHIBITS = {"a": ["victims"], "b": ["petition", "partners"]}
+EVERY = {"victims", "petition", "partners", "claims"}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import ypp_analysis as ypp\nypp.exhibit('a')", {"victims"}),
+        ("import ypp_analysis\nypp_analysis.exhibit('b').data", {"petition", "partners"}),
+        ("from ypp_analysis import load as get\nget('claims')", {"claims"}),
+        ("import pandas as pd\nfrom ypp_analysis.measures.counts import x\npd.DataFrame()", set()),
+        ("import ypp_analysis as ypp\nypp.load_all()", EVERY),
+        ("import ypp_analysis as ypp\nname = 'a'\nypp.exhibit(name)", EVERY),
+        ("import ypp_analysis as ypp\nypp.exhibit('a', data='there')", EVERY),
+        ("import ypp_analysis as ypp\nypp.exhibit('unknown')", EVERY),
+        ("import ypp_analysis as ypp\nother = ypp\nother.load('claims')", EVERY),
+        ("import ypp_analysis as ypp\nget = ypp.load\nget('claims')", EVERY),
+        ("import ypp_analysis.ledger\nypp_analysis.load('claims')", EVERY),
+        ("from ypp_analysis.datasets import load\nload('claims')", EVERY),
+        ("from ypp_analysis import *\nload('claims')", EVERY),
+        ("import pandas as pd\npd.read_csv('../data/raw/claims.csv')", EVERY),
+        ("open('../data/raw/claims.csv')", EVERY),
+        ("import os", EVERY),
+        ("!cat ../data/raw/claims.csv", EVERY),
+    ],
+)
+def test_what_a_notebook_reads_is_told_from_its_source(source, expected, tmp_path):
+    path = tmp_path / "01_a.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), path)
+    assert notebook_reads.tables_read(path, EXHIBITS, EVERY) == expected
+
+
+def test_no_notebook_but_the_audit_reads_every_table():
+    whole = {step for step, made in LOCK.steps.items() if set(RAW) <= set(made.reads)}
+    assert {step for step in whole if step.startswith("notebook")} == {"notebook 05_claims_audit"}
+    assert {f"exhibit {id}" for id in ids()} <= set(LOCK.steps)
+
+
+def test_other_tables_are_used_everywhere_and_only_meanwhile(tmp_path, monkeypatch):
+    import os
+
+    monkeypatch.delenv("YPP_DATA", raising=False)
+    with using(tmp_path) as raw:
+        assert raw == tmp_path.resolve()
+        assert os.environ["YPP_DATA"] == str(raw)
+    assert "YPP_DATA" not in os.environ

@@ -1,0 +1,166 @@
+"""Fingerprints: hashes of what outputs are made from, and the environment they are made in.
+
+Contents are hashed, so that a touched or cloned file is the same file. Standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from ypp_analysis.project import Project
+
+RECORD = "YPP_STUDY"
+"""Environment variable whose file, where it is set, is an input of the citations."""
+REGISTER = "data/raw/datapackage.json"
+NOT_CODE = ("cli", "publish/site")
+"""Folders of the package that shape no output of the lock file."""
+PACKAGES = (
+    "babel",
+    "bibtexparser",
+    "citeproc-py",
+    "fonttools",
+    "frictionless",
+    "ipykernel",
+    "ipython",
+    "matplotlib",
+    "nbclient",
+    "nbformat",
+    "numpy",
+    "pandas",
+    "pillow",
+    "pylatexenc",
+    "rispy",
+    "scipy",
+    "seaborn",
+    "statsmodels",
+    "ypp-analysis",
+)
+"""Packages whose version can shape an output."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """Hashes of code and inputs, and the environment, as they are at one moment.
+
+    Parameters
+    ----------
+    project : Project
+    raw : Path
+        The folder of raw tables; they are called data/raw/ wherever they stand.
+    environment, code, inputs : dict of str to str
+        A file stands under its path from the root, with slashes.
+    """
+
+    project: Project
+    raw: Path
+    environment: dict[str, str]
+    code: dict[str, str]
+    inputs: dict[str, str | None]
+
+    @classmethod
+    def of(cls, project: Project, raw: Path) -> Now:
+        """Look at everything."""
+        known = [f"data/raw/{path.name}" for path in sorted(raw.iterdir())]
+        known += [project.name(path) for path in project.notebook_files()]
+        now = cls(project, raw, environment(), dict(_code(project)), {})
+        now.inputs.update({name: now._hash(name) for name in {*known, REGISTER, RECORD}})
+        return now
+
+    def hash(self, name: str) -> str | None:
+        """Hash of an input; None if there is no such file."""
+        return self.inputs[name] if name in self.inputs else self._hash(name)
+
+    def _hash(self, name: str) -> str | None:
+        if name == RECORD:
+            chosen = os.environ.get(RECORD)
+            return hash_file(Path(chosen)) if chosen else "unset"
+        if name == REGISTER:
+            return _rules(self.project.root / REGISTER)
+        if name.endswith(".ipynb"):
+            return _cells(self.project.root / name)
+        if name.startswith("data/raw/"):
+            return hash_file(self.raw / name.removeprefix("data/raw/"))
+        return hash_file(self.project.root / name)
+
+
+def environment() -> dict[str, str]:
+    """What beside code and inputs can shape an output."""
+    found = {
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "system": platform.system(),
+        "machine": platform.machine(),
+    }
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "missing"
+    return found
+
+
+def hash_file(path: Path) -> str | None:
+    """sha256 of a file; None if there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def _code(project: Project) -> Iterator[tuple[str, str]]:
+    """Hash of each file of the package that can shape an output."""
+    package = project.root / "ypp_analysis"
+    ignored = [package / folder for folder in NOT_CODE]
+    for folder, folders, names in os.walk(package):
+        here = Path(folder)
+        folders[:] = sorted(
+            name for name in folders if name != "__pycache__" and here / name not in ignored
+        )
+        for name in sorted(names):
+            hash = None if name.startswith(".") else hash_file(here / name)
+            if hash is not None:
+                yield project.name(here / name), hash
+
+
+def _rules(path: Path) -> str | None:
+    """Hash of the register without what changes with the content of any table."""
+    try:
+        package = json.loads(path.read_bytes())
+        resources = package.pop("resources")
+        rules = [
+            {key: told for key, told in resource.items() if key not in ("hash", "bytes", "rows")}
+            for resource in resources
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return hash_file(path)
+    return _hash_json([package, rules])
+
+
+def _cells(path: Path) -> str | None:
+    """Hash of the source of a notebook, without what running it writes."""
+    try:
+        notebook = json.loads(path.read_bytes())
+        cells = [
+            {
+                key: "".join(told) if isinstance(told, list) else told
+                for key, told in cell.items()
+                if key not in ("outputs", "execution_count", "metadata", "id")
+            }
+            for cell in notebook["cells"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return hash_file(path)
+    return _hash_json([cells, notebook.get("nbformat"), notebook.get("nbformat_minor")])
+
+
+def _hash_json(value: Any) -> str:
+    """Hash of a value, however its file was set out."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
