@@ -24,7 +24,7 @@ help: ## list the targets
 setup: $(INSTALLED) ## make .venv from the lock file, with uv or plain pip
 
 reproduce: setup ## tables to figures, notebooks and data: rebuild every output
-	@$(BIN)/ypp reproduce
+	@$(BIN)/ypp reproduce --force
 
 test: setup lint ## lint, then every test: notebooks and the rebuild too
 	@$(BIN)/python -m pytest -n logical

@@ -228,7 +228,7 @@ def verified(project: Project, outputs: Outputs, before: Lock | None, now: Now) 
         lines.append(f"Only the bytes of {len(in_bytes)} files differ.")
         told = [difference for difference in told if difference.in_numbers]
     lines += [*_shortened(told), *wrong]
-    count = len({difference.file for difference in told}) + len(wrong)
+    count = len({d.file for d in told} | {line.partition(":")[0] for line in wrong})
     return Verdict(lines, f"{len(outputs)} files compared, {count} differ", not count)
 
 
