@@ -1,4 +1,4 @@
-"""One built site and one browser for all tests of a worker; tests without a browser need neither."""
+"""One built site and one browser for all tests of a worker."""
 
 import os
 import re

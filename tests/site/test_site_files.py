@@ -3,7 +3,6 @@
 import json
 import posixpath
 import re
-import shutil
 import subprocess
 from collections import defaultdict
 from html import unescape

@@ -10,8 +10,12 @@ BY_SIGHT = ("color-contrast", "link-in-text-block", "scrollable-region-focusable
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 KINDS = ("index.html", "claims.html", "verify.html", "data.html", "exhibits/diagram-1-3.html")
 """Pages that have every control of the site between them."""
-FOCUSABLE = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
-  .filter((element) => element.checkVisibility({ visibilityProperty: true }))"""
+FOCUSABLE = """() => {
+  const controls = "a[href], button, input, select, summary, [tabindex='0']";
+  return [...document.querySelectorAll(controls)]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }));
+}"""
+UNFOLD = "for (const folded of document.querySelectorAll('details')) folded.open = true"
 
 
 def test_every_page_opens_and_asks_for_nothing_elsewhere(tab, base, pages):
@@ -60,7 +64,7 @@ def test_axe_finds_nothing_on_each_kind_of_page(tab, server, lang, viewport, sch
         for path in KINDS:
             page.goto(f"{server}{lang}/{path}")
             faults[path] = violations(page)
-    assert faults == dict.fromkeys(KINDS, [])
+    assert faults == {path: [] for path in KINDS}
 
 
 def test_axe_would_find_a_fault(tab, server):
@@ -75,9 +79,7 @@ def test_no_page_scrolls_sideways_on_a_phone(tab, server, pages):
         wide = []
         for path in pages:
             page.goto(server + path)
-            page.evaluate(
-                "for (const folded of document.querySelectorAll('details')) folded.open = true"
-            )
+            page.evaluate(UNFOLD)
             if (width := page.evaluate("document.scrollingElement.scrollWidth")) > PHONE["width"]:
                 wide.append((path, width))
     assert wide == []
@@ -92,8 +94,8 @@ def test_keyboard_alone_reaches_every_control_and_shows_where_it_is(tab, server,
             """() => {
               window.reached = new Map();
               addEventListener("focusin", ({ target }) => {
-                const style = getComputedStyle(target);
-                reached.set(target, style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+                const { outlineStyle, outlineWidth } = getComputedStyle(target);
+                reached.set(target, outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
               });
             }"""
         )
@@ -139,9 +141,7 @@ def test_language_switch_stays_on_the_same_thing(tab, base):
 def test_each_copy_button_copies_what_it_stands_beside(tab, base):
     with tab(permissions=["clipboard-read", "clipboard-write"]) as (page, *_):
         page.goto(f"{base}en/exhibits/diagram-1-3.html")
-        page.evaluate(
-            "for (const folded of document.querySelectorAll('.citations details')) folded.open = true"
-        )
+        page.evaluate(UNFOLD)
         buttons = page.locator("main button").all()
         copied = []
         for button in buttons:
