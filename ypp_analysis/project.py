@@ -78,6 +78,7 @@ class Project:
         flat = (self.root, self.root / "docs", self.notebooks)
         left = [path for folder in flat for path in folder.glob(mark)]
         left += [path for path in self.output_files() if path.match(mark)]
+        left += self.site.rglob(mark)
         return ([self.journal] if self.journal.exists() else []) + sorted(left)
 
 

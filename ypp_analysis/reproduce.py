@@ -16,8 +16,8 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from ypp_analysis import fingerprints, lock
-from ypp_analysis.datasets import register, sources
+from ypp_analysis import fingerprints, lock, site_mark
+from ypp_analysis.datasets import load_all, register, sources
 from ypp_analysis.datasets.loading import unregistered
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Reads, Tables
@@ -25,7 +25,7 @@ from ypp_analysis.fingerprints import Now
 from ypp_analysis.ledger import ledger
 from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project, shipped_dir
-from ypp_analysis.publish import figures, files, notebook_reads, notebooks
+from ypp_analysis.publish import figures, files, notebook_reads, notebooks, site
 from ypp_analysis.publish.citations import Library, all_citations
 from ypp_analysis.publish.comparison import Difference, compare
 from ypp_analysis.publish.data_tables import to_csv
@@ -134,7 +134,7 @@ def build(
 
 
 def write(project: Project, outputs: Outputs, before: Lock | None) -> list[Path]:
-    """Put outputs in place together; return those that changed.
+    """Put outputs in place together, and the site of them; return the files that changed.
 
     Files that were outputs before and are none any more are removed, if they are as they were
     made. Where another environment gave the same outputs, the lock file stays as it is.
@@ -149,7 +149,29 @@ def write(project: Project, outputs: Outputs, before: Lock | None) -> list[Path]
         for name, hash in past.items()
         if name not in names and fingerprints.hash_file(project.root / name) == hash
     ]
-    return files.commit(project, outputs, removed)
+    return write_site(project, outputs, removed)
+
+
+def write_site(
+    project: Project, outputs: Mapping[Path, bytes], removed: Collection[Path] = ()
+) -> list[Path]:
+    """Put the site in place together with the outputs that it shows; return what changed.
+
+    Pages that were of the site before and are none any more are removed.
+    """
+    pages = site_of(project, outputs)
+    _, past = site_mark.read(project)
+    old = [project.site / name for name in past if project.site / name not in pages]
+    return files.commit(project, {**outputs, **pages}, [*removed, *old])
+
+
+def site_of(project: Project, outputs: Mapping[Path, bytes]) -> Outputs:
+    """Make the site of outputs, and of the files that are there where none is given."""
+    new = {project.name(path): content for path, content in outputs.items()}
+    made = site.build(site.collect(project) | new, load_all(), sources())
+    mark = site_mark.content(site_mark.made_of(project, new.get(lock.NAME)), made)
+    pages = {project.site / name: content for name, content in made.items()}
+    return {**pages, site_mark.path(project): mark}
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def material(tables):
     """What the site is built from."""
-    return site.collect(project().root), tables, sources()
+    return site.collect(project()), tables, sources()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ypp_analysis import lock
+from ypp_analysis import lock, site_mark
 from ypp_analysis.cli.group import DATA
 from ypp_analysis.fingerprints import Now
 from ypp_analysis.lock import Lock
@@ -31,7 +31,8 @@ def reproduce(force: bool, data: Path | None) -> None:
     with using(data) as raw:
         if not force:
             found = lock.state(Lock.read(here), Now.of(here, raw))
-            if not (found.stale or found.environment or found.unfinished):
+            is_done = not (found.stale or found.environment or found.unfinished)
+            if is_done and site_mark.is_current(here):
                 _say(found.unexpected)
                 click.echo(f"Nothing to do: {found.outputs_n} files in {here.root} are current.")
                 return
@@ -64,7 +65,10 @@ def verify(quick: bool, data: Path | None) -> None:
         if quick:
             found = lock.state(Lock.read(here), now)
             _say(lock.report(found))
-            raise SystemExit(1 if found.problems else 0)
+            is_old = here.site.is_dir() and not site_mark.is_current(here)
+            if is_old:
+                click.echo("site: not made of these outputs; `ypp reproduce` makes it anew")
+            raise SystemExit(1 if found.problems or is_old else 0)
         from ypp_analysis.reproduce import verified
 
         verdict = verified(here, _build(here, now, {}), _lock(here), now)

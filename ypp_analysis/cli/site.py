@@ -6,25 +6,33 @@ import time
 
 import click
 
+from ypp_analysis import lock
+from ypp_analysis.fingerprints import Now
+from ypp_analysis.project import project, raw_dir
+
 
 @click.command()
 def site() -> None:
-    r"""Build the static site into site/ from figures, data and notebooks as they are.
+    r"""Build the static site into site/ from the outputs, which must be current.
+
+    `ypp reproduce` does it too.
 
     \b
     Example:
       ypp site
     """
-    began = time.perf_counter()
-    from ypp_analysis.datasets import load_all, sources
-    from ypp_analysis.project import project
+    began, here = time.perf_counter(), project()
+    problems = lock.state(lock.Lock.read(here), Now.of(here, raw_dir())).problems
+    if problems:
+        more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+        raise ValueError(
+            f"The outputs are not current ({problems[0]}{more}). Run `ypp reproduce`, which "
+            "builds the site too."
+        )
     from ypp_analysis.publish import files
-    from ypp_analysis.publish.site import build, collect
+    from ypp_analysis.reproduce import write_site
 
-    here = project()
-    made = build(collect(here.root), load_all(), sources())
-    for path, content in made.items():
-        files.write(here.site / path, content)
-    click.echo(
-        f"{here.site / 'index.html'}: {len(made)} files, {time.perf_counter() - began:.1f} s."
-    )
+    with files.alone(here):
+        changed = write_site(here, {})
+    seconds = time.perf_counter() - began
+    click.echo(f"{here.site / 'index.html'}: {len(changed)} files changed, in {seconds:.1f} s.")

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import resources
-from pathlib import Path
 
 from ypp_analysis.findings import Tables
 from ypp_analysis.ledger.study import Sources
+from ypp_analysis.project import Project, raw_dir
 from ypp_analysis.publish.site import content
 from ypp_analysis.publish.site.rendering import Renderer
 from ypp_analysis.wording import LANGUAGES, texts
@@ -57,11 +57,10 @@ def build(files: Mapping[str, bytes], tables: Tables, sources: Sources) -> dict[
     return {**site, "index.html": shared.shared("index.html")}
 
 
-def collect(root: Path) -> dict[str, bytes]:
-    """Read from a checkout what the site is built from."""
-    paths = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*"))]
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in [*paths, root / "benchmarks" / "results.json"]
-        if path.is_file() and not path.name.startswith(".")
-    }
+def collect(project: Project) -> dict[str, bytes]:
+    """Read from a checkout what the site is built from; raw tables from where they are used."""
+    paths = [path for folder in FOLDERS for path in (project.root / folder).rglob("*")]
+    paths.append(project.root / "benchmarks" / "results.json")
+    places = {project.name(path): path for path in paths if not path.name.startswith(".")}
+    places |= {f"data/raw/{path.name}": path for path in raw_dir().iterdir()}
+    return {name: path.read_bytes() for name, path in places.items() if path.is_file()}

@@ -1,0 +1,63 @@
+"""The mark of the site: what it was made of, and which files are its own.
+
+The site is not committed, so the lock file says nothing of it; ``site/.made.json`` does. Only the
+standard library is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from ypp_analysis import lock
+from ypp_analysis.fingerprints import hash_file
+from ypp_analysis.project import Project
+
+NAME = ".made.json"
+OTHER_INPUTS = ("benchmarks/results.json", "docs/decisions.md", "docs/transcription.md")
+"""Files that the site shows or offers and the lock file does not know."""
+
+
+def path(project: Project) -> Path:
+    """Where the mark stands."""
+    return project.site / NAME
+
+
+def made_of(project: Project, locked: bytes | None = None) -> str:
+    """One hash of all that the site is made of.
+
+    Parameters
+    ----------
+    project : Project
+    locked : bytes, optional
+        Content of the lock file of its outputs; by default of that which is there.
+    """
+    code = project.root / "ypp_analysis" / "publish" / "site"
+    files = [file for file in sorted(code.rglob("*")) if "__pycache__" not in file.parts]
+    files += [project.root / name for name in OTHER_INPUTS]
+    hashes = {project.name(file): hash_file(file) for file in files if file.is_file()}
+    lock_file = project.root / lock.NAME
+    there = hash_file(lock_file) if locked is None else hashlib.sha256(locked).hexdigest()
+    return hashlib.sha256(json.dumps([there, hashes], sort_keys=True).encode()).hexdigest()
+
+
+def content(made_of: str, files: Iterable[str]) -> bytes:
+    """The mark, as it is written."""
+    return (json.dumps({"made_of": made_of, "files": sorted(files)}, indent=1) + "\n").encode()
+
+
+def read(project: Project) -> tuple[str, list[str]]:
+    """What the site that is there was made of, and its files; blank if there is none."""
+    try:
+        found = json.loads(path(project).read_bytes())
+        return str(found["made_of"]), [str(name) for name in found["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", []
+
+
+def is_current(project: Project) -> bool:
+    """Whether the site is made of the outputs that are there; it is not if there is none."""
+    made, files = read(project)
+    return made == made_of(project) and all((project.site / name).is_file() for name in files)
