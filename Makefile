@@ -13,10 +13,15 @@ INSTALLED := $(VENV)/.installed
 UV = $(shell command -v uv)
 INSTALL = $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install -qq)
 
+# What only tests of the site need. Where it cannot be fetched, these tests skip and say how to get it.
+BROWSER = $(if $(or $(CHROMIUM),$(shell command -v chromium || command -v google-chrome)),,chromium)
+VALIDATOR = $(if $(shell command -v npm),node_modules/.package-lock.json)
+AS_ROOT = $(if $(filter-out 0,$(shell id -u)),sudo -n)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help setup reproduce test lint lab bench lock clean FORCE
+.PHONY: chromium help setup reproduce test lint lab bench lock clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,8 +31,8 @@ setup: $(INSTALLED) ## make .venv from the lock file, with uv or plain pip
 reproduce: setup ## tables to figures, notebooks and data: rebuild every output
 	@$(BIN)/ypp reproduce --force
 
-test: setup lint ## lint, then every test: notebooks and the rebuild too
-	@$(BIN)/python -m pytest -n logical
+test: setup lint $(BROWSER) $(VALIDATOR) ## lint, then every test; fetches chromium (apt) and html-validate (npm) where it can
+	@$(BIN)/python -m pytest -n logical --dist loadgroup
 
 lint: setup ## style, types and the order of imports
 	@$(BIN)/ruff check
@@ -48,8 +53,17 @@ lock: ## renew requirements.lock (needs uv)
 	  --no-header --upgrade --output-file requirements.lock pyproject.toml
 
 clean: ## remove the environment and caches; outputs stay
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Ubuntu's package of that name only asks for a snap.
+chromium:
+	@! grep -qsx ID=debian /etc/os-release || \
+	  { $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || \
+	  echo "Chromium could not be installed: tests in a browser skip"
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --silent || echo "npm could not install html-validate: its test skips"
 
 # An environment holds the full path of its folder: a copied or moved one is made anew.
 ifneq ($(shell cat $(LOCKED) 2>/dev/null),$(CURDIR))

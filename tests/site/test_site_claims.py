@@ -6,9 +6,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from ypp_analysis.ledger import ledger
+from ypp_analysis.ledger import VERDICTS, ledger
 
 pytestmark = pytest.mark.browser
+
+BETWEEN = "|".join(["PagePrintedStatementVerdict", *VERDICTS])
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +57,10 @@ def test_the_address_keeps_search_and_filters(tab, base):
         page.goto(f"{base}en/claims.html")
         page.locator("#verdict").select_option("reproduced")
         page.locator("#search").fill("75%")
-        assert page.url == f"{base}en/claims.html?verdict=reproduced&q=75%25" or (
-            page.url == f"{base}en/claims.html?q=75%25&verdict=reproduced"
-        )
+        page.wait_for_url(lambda url: "verdict=reproduced" in url and "q=75%25" in url)
         found = shown(page)
-        assert found == ["victims-children-share"]
+        # in both workings stands 75%
+        assert found == ["victims-children-share", "victims-adults-share"]
         page.reload()
         assert shown(page) == found
         page.locator("header a").first.click()
@@ -98,7 +99,12 @@ def test_on_paper_every_working_is_unfolded(tab, server, book, squeeze, javascri
     with tab(java_script_enabled=javascript) as (page, *_):
         page.goto(f"{server}en/claims.html")
         printed = PdfReader(BytesIO(page.pdf()))
-    text = squeeze("".join(sheet.extract_text() for sheet in printed.pages))
+
+    def bare(text):
+        """A row may run over two sheets: heading and verdict then stand within its sentences."""
+        return re.sub(BETWEEN, "", squeeze(text))
+
+    text = bare("".join(sheet.extract_text() for sheet in printed.pages))
     for column in ("statement", "formula", "power_text", "why", "not_shown"):
-        missing = [id for id in book.index if squeeze(book.at[id, column]) not in text]
+        missing = [id for id in book.index if bare(book.at[id, column]) not in text]
         assert missing == [], column

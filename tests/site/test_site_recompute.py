@@ -31,7 +31,9 @@ def recompute(tab, server):
                       document.getElementById("operands").textContent = JSON.stringify(given);
                       for (const { claim } of given) {
                         if (document.getElementById(`again-${claim}`)) continue;
-                        document.body.append(Object.assign(document.createElement("p"), { id: `again-${claim}` }));
+                        const cell = document.createElement("p");
+                        cell.id = `again-${claim}`;
+                        document.body.append(cell);
                       }
                     }""",
                     given,
