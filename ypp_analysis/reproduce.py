@@ -18,6 +18,7 @@ from ypp_analysis.project import Project
 from ypp_analysis.publish import figures, files, notebooks
 from ypp_analysis.publish.citations import all_citations, references
 from ypp_analysis.publish.data_tables import to_csv
+from ypp_analysis.publish.metadata import metadata
 from ypp_analysis.publish.verification import verification
 from ypp_analysis.wording import LANGUAGES
 
@@ -27,7 +28,7 @@ KERNELS = 2
 
 def steps(project: Project) -> int:
     """How many steps :func:`build` takes."""
-    return len(ids()) * (1 + len(LANGUAGES)) + len(LANGUAGES) + 2 + len(_notebooks(project))
+    return len(ids()) * (1 + len(LANGUAGES)) + len(LANGUAGES) + 3 + len(_notebooks(project))
 
 
 def build(
@@ -58,6 +59,8 @@ def build(
         for path, future in running.items():
             outputs[path] = _result(future, path)
             on_step()
+    outputs |= metadata(project, tables, outputs)
+    on_step()
     return outputs
 
 
