@@ -16,7 +16,7 @@ INSTALL = $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/p
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help setup reproduce test lint lab bench lock clean FORCE
+.PHONY: help setup reproduce test lint lab bench lock sbom audit clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,7 +27,7 @@ reproduce: setup ## tables to figures, notebooks and data: rebuild every output
 	@$(BIN)/ypp reproduce
 
 test: setup lint ## lint, then every test: notebooks and the rebuild too
-	@$(BIN)/python -m pytest -n logical
+	@$(BIN)/python -m pytest -n logical --cov
 
 lint: setup ## style, types and the order of imports
 	@$(BIN)/ruff check
@@ -46,6 +46,15 @@ lock: ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	  --all-extras --generate-hashes --only-binary :all: --emit-build-options \
 	  --no-header --upgrade --output-file requirements.lock pyproject.toml
+	$(PYTHON) tools/sbom.py
+
+sbom: ## write sbom.cdx.json, the bill of materials, from requirements.lock
+	@$(PYTHON) tools/sbom.py
+
+# Asks an outside database by name and version: the one target besides lock that needs a network.
+# --strict: a package that the database does not know is a failure, not a pass.
+audit: ## look for known faults of the pinned packages (needs uv and a network)
+	uvx pip-audit@2.10.1 --strict --disable-pip --no-deps --requirement requirements.lock
 
 clean: ## remove the environment and caches; outputs stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -34,6 +35,8 @@ os.execv(sys.argv[1], sys.argv[1:])
 """
 EXECUTE = """
 import sys
+import tomllib
+import tomllib
 from pathlib import Path
 from ypp_analysis.publish.notebooks import execute
 sys.stdout.buffer.write(execute(Path(sys.argv[1])))
@@ -104,6 +107,28 @@ def test_a_command_needs_no_network(command, alone, tmp_path):
     done = alone("-m", "ypp_analysis.cli", *command)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     assert SECRET.encode() not in done.stdout + done.stderr
+
+
+def test_the_bill_of_materials_is_that_of_the_lock_file():
+    script = [sys.executable, "-c", "import sbom; print(sbom.written(), end='')"]
+    made = [
+        subprocess.run(script, cwd=ROOT / "tools", capture_output=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert made == [(ROOT / "sbom.cdx.json").read_bytes()] * 2, "make sbom"
+    bill = json.loads(made[0])
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE)
+    assert [(part["name"], part["version"]) for part in bill["components"]] == pins
+    assert len(pins) == lock.count("==") - len(re.findall(r";.*==", lock))
+    refs = {bill["metadata"]["component"]["bom-ref"], *(c["bom-ref"] for c in bill["components"])}
+    assert {need["ref"] for need in bill["dependencies"]} == refs
+    assert {ref for need in bill["dependencies"] for ref in need["dependsOn"]} <= refs
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (own,) = (need for need in bill["dependencies"] if "generic" in need["ref"])
+    named = {re.match(r"[\w.-]+", text).group().lower() for text in wanted["dependencies"]}
+    assert named <= {ref.removeprefix("pkg:pypi/").partition("@")[0] for ref in own["dependsOn"]}
+    assert not {"serialNumber", "timestamp"} & {*bill, *bill["metadata"]}
 
 
 def committed():
