@@ -15,20 +15,29 @@ from xml.etree import ElementTree
 
 import bibtexparser
 import mistune
+import nbformat
 import openpyxl
 import pytest
-from bad_inputs import AUDIT, CITE, CORPUS, INSPECT, cell
+from bad_inputs import AUDIT, CITE, CORPUS, DEEP, INSPECT, cell
 from click.testing import CliRunner
 
 from ypp_analysis.cli import main
 from ypp_analysis.exhibits import Exhibit
 from ypp_analysis.project import shipped_dir
 from ypp_analysis.publish.data_tables import exhibit_table
+from ypp_analysis.publish.notebooks import execute
 from ypp_analysis.publish.table_formats import render
 
 LONGEST = 1100
 """Characters of a line of a message: lists of names take most."""
-PATIENCE_S = 20
+PATIENCE_S = 120
+
+
+def notebook(source):
+    """A notebook of one cell."""
+    return nbformat.writes(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    ).encode()
 
 
 @pytest.fixture(autouse=True)
@@ -258,3 +267,39 @@ def test_a_terminal_is_not_steered_by_what_is_listed(kind, work, monkeypatch):
     result = run(f"{AUDIT} --format {kind}", monkeypatch)
     assert result.exit_code == 0
     assert all(sign.isprintable() or sign == "\n" for sign in result.output)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "cannot be read as a notebook"),
+        (b'{"cells": [', "cannot be read as a notebook"),
+        (b"[]", "cannot be read as a notebook"),
+        (b"[" * DEEP, "cannot be read as a notebook"),
+        (b'{"nbformat": 2, "cells": []}', "cannot be read as a notebook"),
+        ("{}".encode("utf-16"), "cannot be read as a notebook"),
+        (notebook("raise KeyError('x')"), "cell 1 ends with KeyError: 'x'. Try it in"),
+        (notebook("def f(:"), "cell 1 ends with SyntaxError: "),
+    ],
+)
+def test_a_broken_notebook_is_told_and_left_alone(content, told, tmp_path):
+    path = tmp_path / "01_x.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=re.escape(told)) as caught:
+        execute(path)
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == content
+
+
+def test_a_folder_is_judged_by_its_own_sources(work, monkeypatch):
+    def told():
+        return run("ypp claim sexual-exploitation-share --data tables", monkeypatch).output
+
+    before = told()
+    assert "2005 - 2012" in before  # the year of its source, and that of the number
+    change = {"issued": {"date-parts": [[2011]]}}
+    path = work / "tables" / "sources.json"
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    next(e for e in entries if e["id"] == "spiegel-2005").update(change)
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    assert "2011 - 2012" in told()
