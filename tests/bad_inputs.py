@@ -362,6 +362,9 @@ CLAIMS = [
         ("study-period", "'__import__'", "Use one of")),
     Bad("a-finding-of-another-kind", cell("claims", "study-period", "finding", "petition_order"),
         AUDIT, ("study-period", "petition_order")),
+    Bad("a-claim-that-another-rests-on",
+        cell("claims", "victims-total", "finding", ""), AUDIT,
+        ("victims-total-text", "lacking", "Name one that fits")),
     Bad("a-value-of-another-unit", cell("claims", "study-period", "value", "09:00"), AUDIT,
         ("study-period", "'09:00'", "Correct")),
     Bad("a-value-of-slashes", cell("claims", "study-period", "value", "///"), AUDIT,
@@ -386,6 +389,8 @@ CLAIMS = [
         ("must be a known claim",)),
     Bad("a-share-without-a-solution", cell("victims", "children", "share_printed", "x%"), AUDIT,
         ("victims.csv, line 2", "share_printed", "as printed")),
+    Bad("an-outcome-renamed", cell("outcomes", "direct-support", "outcome", "direct"),
+        "ypp table reach --data tables", ("'direct-support'", "outcomes.csv")),
     Bad("countries-taken-out", raw("ypp_countries.csv", lambda b: b.splitlines(True)[0]), AUDIT,
         ("ypp_countries.csv", "at least one row")),
 ]  # fmt: skip
@@ -457,6 +462,8 @@ RECORDS = [
         ("title", "control")),
     Bad("record-turned-round", entry(publisher="\u202etxt.exe"), CITE, ("publisher", "direction")),
     Bad("record-address-that-runs", entry(URL="javascript:alert(1)"), CITE, ("URL", "http")),
+    Bad("record-doi-that-ends-its-field", entry(DOI="10.1/x}, note = {y"),
+        f"{CITE} --style bibtex", ("DOI", "no blank, brace")),
     Bad("record-missing", nothing, "YPP_STUDY=nowhere.json ypp cite reach",
         ("'nowhere.json'", "YPP_STUDY")),
 ]  # fmt: skip

@@ -135,7 +135,7 @@ def read_printed(printed: str, tokens: Sequence[str], unit: str) -> Value:
     Raises
     ------
     ValueError
-        If a token states no quantity.
+        If a token states no quantity, or the words no date where they should.
     """
     if not tokens:
         return (NAMES.get(printed, printed),)
@@ -158,6 +158,8 @@ def _printed_days(printed: str, numbers: Sequence[int]) -> Value:
     days = [number for number in numbers if number <= 31]
     named = [place for place, name in enumerate(MONTHS, 1) if name in printed]
     if not named:
+        if not years:
+            raise ValueError(f"No date is printed as {printed!r}: it has no year and no month.")
         return tuple(map(Day, years))
     year, month = next(iter(years), None), named[0]
     return tuple(Day(year, month, day) for day in days) or (Day(year, month),)
