@@ -47,7 +47,7 @@ TESTS = {
 PRELOADED = (
     "hypothesis.strategies",
     "pytest",
-    "matplotlib.pyplot",
+    "seaborn",
     "scipy.special",
     "statsmodels.stats.proportion",
     "frictionless",
