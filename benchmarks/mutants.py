@@ -93,7 +93,7 @@ class _Places(cst.CSTVisitor):
         self.found: list[tuple[str, cst.CSTNode, cst.CSTNode]] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom):
+        if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom) or _is_strict(node):
             return False
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
             self.names.append(node.name.value)
@@ -120,10 +120,15 @@ def _tells(node: cst.CSTNode, other: cst.CSTNode) -> bool:
         return "XX" in other.value
     if isinstance(node, cst.Call) and isinstance(other, cst.Call):
         left = {id(arg) for arg in other.args}
-        return len(node.args) == len(other.args) or any(
-            arg.keyword for arg in node.args if id(arg) not in left
-        )
+        gone = [arg for arg in node.args if id(arg) not in left]
+        named = len(node.args) == len(other.args) or any(arg.keyword for arg in gone)
+        return named and not any(map(_is_strict, gone))
     return True
+
+
+def _is_strict(node: cst.CSTNode) -> bool:
+    """Whether this is ``strict=True``: a guard of `zip` that speaks only of a fault elsewhere."""
+    return isinstance(node, cst.Arg) and bool(node.keyword) and node.keyword.value == "strict"
 
 
 def mutants(module: str) -> Iterator[Mutant]:
