@@ -135,6 +135,7 @@ APART = (Reading("of_all", 66, 66), Reading("of_young", 61, 61))
         (case(), "recomputed"),
         (case(power="1/2"), "recomputed"),
         (case(power="49/100"), "power_too_low"),
+        (case(power=0), "power_too_low"),
         (case(rule="order", expected=None), "only_bounded"),
         (case(rule="repeat", expected=None), "only_repeated"),
         (case(rule="none", expected=None), "no_check"),
