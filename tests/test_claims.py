@@ -180,6 +180,11 @@ def test_rules_stand_in_the_order_of_the_verdicts():
                 "countries-conclusion": "contradicted",
             },
         ),
+        # eleven names and 5 + 6, but another number where it is printed first
+        (
+            ("claims", "countries-total", "value", "12"),
+            {"countries-total": "contradicted", "countries-conclusion": "contradicted"},
+        ),
         # the two numbers of partners: fewer in all than by 2010 cannot be of one kind
         (
             ("outcomes", "partner-ngos", "value_n", 9),
