@@ -21,7 +21,7 @@ AS_ROOT = $(if $(filter-out 0,$(shell id -u)),sudo -n)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: chromium help setup reproduce test lint lab bench lock sbom audit clean FORCE
+.PHONY: chromium help setup reproduce test lint lab bench mutants lock sbom audit clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,11 @@ lab: setup ## open JupyterLab on the notebooks
 
 bench: setup ## measure, and write benchmarks/
 	@$(BIN)/python -m benchmarks
+
+# The tool stands apart from the environment, which nothing but the lock file fills.
+mutants: setup ## change each line of the arithmetic and the ledger: does a test fail?
+	@$(BIN)/python -m pip install -qq --upgrade --target build/mutmut --no-deps mutmut==3.8.1 libcst==1.9.0
+	@PYTHONPATH=build/mutmut $(BIN)/python -m benchmarks.mutants
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
