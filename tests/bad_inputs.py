@@ -35,9 +35,13 @@ def nothing(folder):
 
 
 def given(content):
-    """A file called ``given``."""
-    raw = content if isinstance(content, bytes) else content.encode()
-    return lambda folder: (folder / "given").write_bytes(raw)
+    """A file called ``given``; a large one is made when it is needed."""
+
+    def spoil(folder):
+        made = content() if callable(content) else content
+        (folder / "given").write_bytes(made if isinstance(made, bytes) else made.encode())
+
+    return spoil
 
 
 def entry(**changes):
@@ -161,9 +165,24 @@ def pdf(*objects, trailer="/Root 1 0 R"):
     return content + table + end % (count, trailer.encode(), len(content))
 
 
-def bomb(kind):
+def swelling(kind, head):
     """A compressed text of a hundred megabytes in a PNG."""
-    return png((kind, b"Title\0\0" + zlib.compress(b"a" * 100_000_000)))
+    return png((kind, head + zlib.compress(b"a" * 100_000_000)))
+
+
+def swelling_pdf():
+    """A PDF whose table of contents takes a gigabyte."""
+    packed = zlib.compress(bytes(10**9), level=1)
+    about = b"/Type /XRef /Size 3 /W [1 2 2] /Root 2 0 R /Filter /FlateDecode /Length %d"
+    start = b"%%PDF-1.7\n1 0 obj\n<< %s >>\nstream\n" % (about % len(packed))
+    return start + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF"
+
+
+PAGE = (
+    b"<< /Type /Catalog /Pages 2 0 R >>",
+    b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+    b"<< /Type /Page /Parent 2 0 R >>",
+)
 
 
 LAUGHS = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
@@ -478,7 +497,10 @@ FIGURES = [
     Bad("png-of-many-pixels", given(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR"
         + struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 8, 2, 0, 0, 0) + bytes(4)), INSPECT,
         ("begins as a PNG",)),
-    Bad("png-of-swelling-text", given(bomb(b"zTXt")), INSPECT, ("begins as a PNG",)),
+    Bad("png-of-swelling-text", given(lambda: swelling(b"zTXt", b"Title\0\0")), INSPECT,
+        ("begins as a PNG",)),
+    Bad("png-of-swelling-words", given(lambda: swelling(b"iTXt", b"Title\0\1\0\0\0")), INSPECT,
+        ("begins as a PNG",)),
     Bad("svg-laughing", given(f'<!DOCTYPE svg [<!ENTITY a0 "ha">{LAUGHS}]><svg>&a9;</svg>'),
         INSPECT, ("declares entities",)),
     Bad("svg-of-a-secret", given(
@@ -497,6 +519,13 @@ FIGURES = [
     Bad("pdf-of-pages-in-a-loop", given(pdf(b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [2 0 R] >>")), INSPECT, ("begins as a PDF",)),
     Bad("pdf-that-is-its-own-catalogue", given(pdf(b"1 0 R")), INSPECT, ("begins as a PDF",)),
+    Bad("pdf-of-pages-within-pages", given(pdf(PAGE[0], *(
+        b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (n + 3) for n in range(5000)))), INSPECT,
+        ("begins as a PDF",)),
+    Bad("pdf-of-statements-in-a-loop", given(pdf(*PAGE, b"<< /Title 5 0 R >>", b"5 0 R",
+        trailer="/Root 1 0 R /Info 4 0 R")), INSPECT, ("begins as a PDF",)),
+    Bad("pdf-that-swells", given(swelling_pdf), INSPECT,
+        ("begins as a PDF",)),
     Bad("pdf-of-brackets", given(pdf(b"[" * DEEP)), INSPECT, ("begins as a PDF",)),
     Bad("pdf-under-a-password", given(pdf(b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 0 /Kids [] >>", b"<< /Filter /Standard /V 9 /R 9 >>",
@@ -509,7 +538,7 @@ VALUES = [
     Bad("percent-not-a-number", nothing, "ypp percent NaN --n 43", ("'NaN'",)),
     Bad("percent-with-an-exponent", nothing, "ypp percent 1e999 --n 43", ("'1e999'",)),
     Bad("percent-of-5000-digits", nothing, f"ypp percent {'7' * 5000} --n 43", ("'7777",)),
-    Bad("percent-below-zero", nothing, "ypp percent -- -5% --n 43", ()),
+    Bad("percent-below-zero", nothing, "ypp percent --n 43 -- -5%", ("'-5%'", "as it is")),
     Bad("percent-of-other-digits", nothing, "ypp percent \u0667\u0665 --n 88", ("'\u0667\u0665'",)),
     Bad("percent-with-an-escape", nothing, "ypp percent '\x1b[2J' --n 88", (r"\x1b[2J",)),
     Bad("percent-of-nobody", nothing, "ypp percent 75% --n 0", ("'--n'", "1<=x<=")),
