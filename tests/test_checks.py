@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 from fractions import Fraction
 
 import pytest
+from babel.dates import get_month_names
 
 from ypp_analysis.findings import Cell
 from ypp_analysis.ledger.checks import CHECKS, check_claim
@@ -19,6 +20,7 @@ from ypp_analysis.ledger.rules import (
 )
 from ypp_analysis.ledger.study import Study
 from ypp_analysis.ledger.values import (
+    MONTHS,
     TIERS,
     Clock,
     Day,
@@ -28,6 +30,7 @@ from ypp_analysis.ledger.values import (
     slips,
     spell,
 )
+from ypp_analysis.measures import ranks
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +63,31 @@ def test_a_value_is_read_by_its_unit(text, unit, value):
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("2010-13", "date"), ("2010-02-30", "date"), ("25:00", "clock"), ("1.200,5", "people")],
+    [
+        *(("2010-13", "date"), ("2010-02-30", "date"), ("75", "date"), ("09:00", "date")),
+        *(("24:00", "clock"), ("09:60", "clock"), ("9", "clock"), ("2010", "clock")),
+        ("1.200,5", "people"),
+    ],
 )
 def test_what_is_no_value_is_named(text, unit):
     with pytest.raises(ValueError, match=text):
         read_value(text, unit)
+
+
+def test_the_edges_of_days_and_hours_are_values():
+    assert read_value("23:59", "clock") == (Clock(23, 59),)
+    assert read_value("--02-29", "date") == (Day(None, 2, 29),)  # in some years
+    assert Day(2010, None, 31).is_valid  # in some months
+    assert read_value("", "regions", "Asia Selatan") == ("Asia Selatan",)
+    assert read_value("", "regions") == ("",)
+
+
+def test_months_and_tiers_are_those_that_others_name():
+    months = get_month_names("wide", locale="id")
+    assert [months[number].lower() for number in range(1, 13)] == [*MONTHS]
+    for number, name in months.items():
+        assert read_printed(f"{name} 2010", ["2010"], "date") == (Day(2010, number),)
+    assert [*TIERS] == ranks.TIERS
 
 
 @pytest.mark.parametrize(
@@ -72,6 +95,9 @@ def test_what_is_no_value_is_named(text, unit):
     [
         ("20-22 November 2010", ["20", "22", "2010"], "date", "2010-11-20/2010-11-22"),
         ("9 Desember", ["9"], "date", "--12-09"),
+        ("31 Januari 2011", ["31", "2011"], "date", "2011-01-31"),
+        ("tahun 32", ["32"], "date", "0032"),  # no day has that number
+        ("jam 09.45", ["09.45"], "clock", "09:45"),
         ("februari 2009", ["2009"], "date", "2009-02"),
         ("2009-2011", ["2009", "2011"], "date", "2009/2011"),
         ("satu jam setengah", ["satu", "setengah"], "hours", "1.5"),
@@ -90,6 +116,8 @@ def test_dates_agree_as_far_as_both_are_given():
     assert agree((Day(None, 12, 9),), (Day(2010, 12, 9),))
     assert not agree((Day(2009, 3),), (Day(2009, 2),))
     assert not agree((Day(2009), Day(2011)), (Day(2009),))
+    assert not agree((Day(2009),), (2009,))
+    assert not agree((2009,), (Day(2009),))
 
 
 @pytest.mark.parametrize(
@@ -99,6 +127,7 @@ def test_dates_agree_as_far_as_both_are_given():
         (10, {9, *range(11, 20), *range(20, 100, 10)}),  # 01 is no number
         (21, {12, *range(11, 100, 10), *range(20, 30)} - {21}),
         (9, {0, 1, 2, 3, 4, 5, 6, 7, 8, 10}),
+        (0, {1, 2, 3, 4, 5, 6, 7, 8, 9}),
     ],
 )
 def test_slips_of_a_number(number, wrong):
@@ -111,6 +140,9 @@ def test_slips_of_decimals_ranges_ranks_and_names():
     # 15 tenths: 25 ... 95, 10 ... 19 and 51
     tenths = {*range(25, 100, 10), *range(10, 20), 51} - {15}
     assert {10 * value[0] for value in slips((Fraction(3, 2),), "hours")} == tenths
+    # 125 hundredths: 225 ... 925, 105 ... 195, 120 ... 129, 215 and 152
+    hundredths = {*range(225, 1000, 100), *range(105, 200, 10), *range(120, 130), 215, 152} - {125}
+    assert {100 * value[0] for value in slips((Fraction(5, 4),), "hours")} == hundredths
     assert set(slips((1, 2), "years")) == {
         *((low, 2) for low in range(10) if low != 1),
         *((1, high) for high in range(10) if high != 2),

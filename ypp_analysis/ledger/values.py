@@ -155,7 +155,7 @@ def read_printed(printed: str, tokens: Sequence[str], unit: str) -> Value:
 
 def _printed_days(printed: str, numbers: Sequence[int]) -> Value:
     years = [number for number in numbers if number > 31]
-    days = [number for number in numbers if number <= 31]
+    days = [number for number in numbers if number not in years]
     named = [place for place, name in enumerate(MONTHS, 1) if name in printed]
     if not named:
         if not years:
@@ -245,4 +245,4 @@ def _number_slips(number: int) -> Iterator[int]:
         for place in range(len(digits) - 1)
     ]
     yield from (int(text) for text in texts if text[0] != "0" or len(text) == 1)
-    yield from (other for other in (number - 1, number + 1) if other >= 0)
+    yield from (abs(number - 1), number + 1)  # below 0 there is none
