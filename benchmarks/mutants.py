@@ -41,7 +41,7 @@ REASONS, RESULTS = (Path(__file__).with_name(f"mutants.{kind}") for kind in ("to
 TESTS = {
     "arithmetic": ("printed", "rounding", "sums", "power", "feasibility", "arithmetic"),
     "measures": ("ranks", "counts", "measures"),
-    "ledger": ("checks", "claims"),
+    "ledger": ("checks", "words", "claims"),
 }
 """The tests that each package answers to; those named like the module come first."""
 PRELOADED = (
