@@ -5,7 +5,7 @@ of mutmut) and runs the tests of that package until one fails. What all tests pa
 mypy, which is part of the gate too. The rest are survivors: ``mutants.toml`` says of each why it
 may live, and the run fails if one is missing there, or one that stands there was killed.
 
-``python -m benchmarks.mutants measures/ranks`` tries one module alone.
+``make mutants MODULES=measures/ranks`` tries one module alone.
 """
 
 from __future__ import annotations
