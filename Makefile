@@ -48,9 +48,9 @@ bench: setup ## measure, and write benchmarks/
 	@$(BIN)/python -m benchmarks
 
 # The tool stands apart from the environment, which nothing but the lock file fills.
-mutants: setup ## change each line of the arithmetic and the ledger: does a test fail?
+mutants: setup ## change arithmetic and ledger line by line: does a test fail?
 	@$(BIN)/python -m pip install -qq --upgrade --target build/mutmut --no-deps mutmut==3.8.1 libcst==1.9.0
-	@PYTHONPATH=build/mutmut $(BIN)/python -m benchmarks.mutants
+	@PYTHONPATH=build/mutmut $(BIN)/python -m benchmarks.mutants $(MODULES)
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \

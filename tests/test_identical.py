@@ -10,18 +10,26 @@ from pathlib import Path
 
 import pytest
 
+from ypp_analysis import lock
+from ypp_analysis.datasets import sources
 from ypp_analysis.project import Project, project
+from ypp_analysis.publish import site
 from ypp_analysis.publish.metadata import CRATE, metadata
 
 SETTINGS = ("pyproject.toml", "REUSE.toml")
 BUILD = """
 import sys
 from pathlib import Path
-from ypp_analysis.datasets import load_all
-from ypp_analysis.project import Project
-from ypp_analysis.reproduce import build, write
-here = Project(Path(sys.argv[1]))
-write(build(here, load_all(data=here.raw)))
+from ypp_analysis.datasets import load_all, sources
+from ypp_analysis.fingerprints import Now
+from ypp_analysis.project import Project, project
+from ypp_analysis.publish import files, site
+from ypp_analysis.reproduce import build
+here, tables = Project(Path(sys.argv[1])), load_all()
+for path, content in build(here, tables, Now.of(here, here.raw)).items():
+    files.write(path, content)
+for name, content in site.build(site.collect(project()), tables, sources()).items():
+    files.write(here.site / name, content)
 """
 
 
@@ -49,12 +57,12 @@ def test_another_process_in_another_folder_makes_the_committed_bytes(tables, tmp
     made = {path for path in tmp_path.rglob("*") if path.is_file()} - before
     names = {path.relative_to(tmp_path).as_posix() for path in made}
     assert len(names) > 100
-    differ = [
-        name
-        for name in sorted(names - {CRATE})
-        if (tmp_path / name).read_bytes() != (here.root / name).read_bytes()
-    ]
-    assert not differ
+    pages = site.build(site.collect(here), tables, sources())
+    assert {f"site/{name}" for name in pages} <= names
+    names -= {lock.NAME, *(f"site/{name}" for name in pages)}
+    expected = {name: (here.root / name).read_bytes() for name in names - {CRATE}}
+    expected |= {f"site/{name}": content for name, content in pages.items()}
+    assert not [name for name in expected if (tmp_path / name).read_bytes() != expected[name]]
     # The crate describes the notebooks too, which are not there; so it is made here again.
     outputs = {tmp_path / name: (here.root / name).read_bytes() for name in names - {CRATE}}
     outputs = {path: content for path, content in outputs.items() if path.name[0] != "."}

@@ -148,8 +148,10 @@ def build(
     return {**outputs, project.root / lock.NAME: locked.content()}
 
 
-def write(project: Project, outputs: Outputs, before: Lock | None) -> list[Path]:
-    """Put outputs in place together, and the site of them; return the files that changed.
+def write(
+    project: Project, outputs: Outputs, before: Lock | None, pages: Mapping[Path, bytes]
+) -> list[Path]:
+    """Put outputs in place together with the site of them; return the files that changed.
 
     Files that were outputs before and are none any more are removed, if they are as they were
     made. Where another environment gave the same outputs, the lock file stays as it is.
@@ -164,27 +166,30 @@ def write(project: Project, outputs: Outputs, before: Lock | None) -> list[Path]
         for name, hash in past.items()
         if name not in names and fingerprints.hash_file(project.root / name) == hash
     ]
-    return write_site(project, outputs, removed)
+    return write_site(project, pages, outputs, removed)
 
 
 def write_site(
-    project: Project, outputs: Mapping[Path, bytes], removed: Collection[Path] = ()
+    project: Project,
+    pages: Mapping[Path, bytes],
+    outputs: Mapping[Path, bytes] | None = None,
+    removed: Collection[Path] = (),
 ) -> list[Path]:
-    """Put the site in place together with the outputs that it shows; return what changed.
+    """Put the site in place, together with outputs if there are new ones; return what changed.
 
     Pages that were of the site before and are none any more are removed.
     """
-    pages = site_of(project, outputs)
-    _, past = site_mark.read(project)
-    old = [project.site / name for name in past if project.site / name not in pages]
-    return files.commit(project, {**outputs, **pages}, [*removed, *old])
+    past = [project.site / name for name in site_mark.read(project)[1]]
+    old = [path for path in past if path not in pages]
+    return files.commit(project, {**(outputs or {}), **pages}, [*removed, *old])
 
 
 def site_of(project: Project, outputs: Mapping[Path, bytes]) -> Outputs:
     """Make the site of outputs, and of the files that are there where none is given."""
     new = {project.name(path): content for path, content in outputs.items()}
     made = site.build(site.collect(project) | new, load_all(), sources())
-    mark = site_mark.content(site_mark.made_of(project, new.get(lock.NAME)), made)
+    locked = Lock.parsed(new[lock.NAME]) if lock.NAME in new else None
+    mark = site_mark.content(site_mark.made_of(project, locked), made)
     pages = {project.site / name: content for name, content in made.items()}
     return {**pages, site_mark.path(project): mark}
 
