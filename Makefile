@@ -16,7 +16,7 @@ INSTALL = $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/p
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help setup reproduce test lint lab bench lock sbom audit clean FORCE
+.PHONY: help setup reproduce test coverage lint lab bench lock sbom audit clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,10 @@ reproduce: setup ## tables to figures, notebooks and data: rebuild every output
 	@$(BIN)/ypp reproduce
 
 test: setup lint ## lint, then every test: notebooks and the rebuild too
+	@$(BIN)/python -m pytest -n logical
+
+# Apart from test, for measuring takes as long again.
+coverage: setup ## every test, failing below 95 % of lines and branches
 	@$(BIN)/python -m pytest -n logical --cov
 
 lint: setup ## style, types and the order of imports
