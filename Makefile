@@ -21,7 +21,7 @@ AS_ROOT = $(if $(filter-out 0,$(shell id -u)),sudo -n)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: chromium help setup reproduce test lint lab bench lock clean FORCE
+.PHONY: chromium help setup reproduce test lint lab bench mutants lock sbom audit clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -29,10 +29,10 @@ help: ## list the targets
 setup: $(INSTALLED) ## make .venv from the lock file, with uv or plain pip
 
 reproduce: setup ## tables to figures, notebooks and data: rebuild every output
-	@$(BIN)/ypp reproduce
+	@$(BIN)/ypp reproduce --force
 
 test: setup lint $(BROWSER) $(VALIDATOR) ## lint, then every test; fetches chromium (apt) and html-validate (npm) where it can
-	@$(BIN)/python -m pytest -n logical --dist loadgroup
+	@$(BIN)/python -m pytest -n logical --dist loadgroup --cov
 
 lint: setup ## style, types and the order of imports
 	@$(BIN)/ruff check
@@ -47,10 +47,24 @@ lab: setup ## open JupyterLab on the notebooks
 bench: setup ## measure, and write benchmarks/
 	@$(BIN)/python -m benchmarks
 
+# The tool stands apart from the environment, which nothing but the lock file fills.
+mutants: setup ## change arithmetic and ledger line by line: does a test fail?
+	@$(BIN)/python -m pip install -qq --upgrade --target build/mutmut --no-deps mutmut==3.8.1 libcst==1.9.0
+	@PYTHONPATH=build/mutmut $(BIN)/python -m benchmarks.mutants $(MODULES)
+
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	  --all-extras --generate-hashes --only-binary :all: --emit-build-options \
 	  --no-header --upgrade --output-file requirements.lock pyproject.toml
+	$(PYTHON) tools/sbom.py
+
+sbom: ## write sbom.cdx.json, the bill of materials, from requirements.lock
+	@$(PYTHON) tools/sbom.py
+
+# Asks an outside database by name and version: the one target besides lock that needs a network.
+# --strict: a package that the database does not know is a failure, not a pass.
+audit: ## look for known faults of the pinned packages (needs uv and a network)
+	uvx pip-audit@2.10.1 --strict --disable-pip --no-deps --requirement requirements.lock
 
 clean: ## remove the environment and caches; outputs stay
 	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -7,10 +7,11 @@ import os
 import platform
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from benchmarks import mutation, percentages, processes
+from benchmarks import drawing, mutation, percentages, processes
 
 HERE = Path(__file__).parent
 TEXT = """# Benchmarks
@@ -23,6 +24,14 @@ ratio is what carries over. Machine: {machine}, {cores} cores, Python {python}; 
 Median of several rounds in seconds, with the fastest and the slowest.
 
 {processes}
+
+## Figures
+
+Figures a second of processor time on one core, median of {figure_rounds} rounds: each drawn and
+saved as PNG, SVG and PDF, by `figures.render` with caption, description, citation, hash and licence
+inside, and by Matplotlib's `savefig` with none of it.
+
+{drawing}
 
 ## Percentage checks
 
@@ -37,16 +46,24 @@ package grim on the same percentages.
 def main() -> None:
     """Run every benchmark in turn."""
     packages = ("numpy", "pandas", "matplotlib", "nbconvert", "grim")
-    found = {
+    found: dict[str, Any] = {
         "machine": platform.machine(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in packages},
         "processes": processes.measure(),
+        "drawing": drawing.measure(),
         "percentages": percentages.measure(1_000_000, 0) + percentages.measure(1_000_000, 2),
     }
     (HERE / "results.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    text = TEXT.format(
+    text = page(found)
+    (HERE / "README.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+def page(found: dict[str, Any]) -> str:
+    """The results as a page."""
+    return TEXT.format(
         machine=found["machine"],
         cores=found["cores"],
         python=found["python"],
@@ -54,10 +71,10 @@ def main() -> None:
         rounds=percentages.ROUNDS,
         processes=pd.DataFrame(found["processes"]).to_markdown(index=False),
         percentages=pd.DataFrame(found["percentages"]).to_markdown(index=False),
+        figure_rounds=drawing.ROUNDS,
+        drawing=pd.DataFrame(found["drawing"]).to_markdown(index=False),
         mutation=mutation.report(),
     )
-    (HERE / "README.md").write_text(text, encoding="utf-8")
-    print(text)
 
 
 if __name__ == "__main__":

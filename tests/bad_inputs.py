@@ -35,9 +35,13 @@ def nothing(folder):
 
 
 def given(content):
-    """A file called ``given``."""
-    raw = content if isinstance(content, bytes) else content.encode()
-    return lambda folder: (folder / "given").write_bytes(raw)
+    """A file called ``given``; a large one is made when it is needed."""
+
+    def spoil(folder):
+        made = content() if callable(content) else content
+        (folder / "given").write_bytes(made if isinstance(made, bytes) else made.encode())
+
+    return spoil
 
 
 def entry(**changes):
@@ -161,9 +165,24 @@ def pdf(*objects, trailer="/Root 1 0 R"):
     return content + table + end % (count, trailer.encode(), len(content))
 
 
-def bomb(kind):
+def swelling(kind, head):
     """A compressed text of a hundred megabytes in a PNG."""
-    return png((kind, b"Title\0\0" + zlib.compress(b"a" * 100_000_000)))
+    return png((kind, head + zlib.compress(b"a" * 100_000_000)))
+
+
+def swelling_pdf():
+    """A PDF whose table of contents takes a gigabyte."""
+    packed = zlib.compress(bytes(10**9), level=1)
+    about = b"/Type /XRef /Size 3 /W [1 2 2] /Root 2 0 R /Filter /FlateDecode /Length %d"
+    start = b"%%PDF-1.7\n1 0 obj\n<< %s >>\nstream\n" % (about % len(packed))
+    return start + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF"
+
+
+PAGE = (
+    b"<< /Type /Catalog /Pages 2 0 R >>",
+    b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+    b"<< /Type /Page /Parent 2 0 R >>",
+)
 
 
 LAUGHS = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
@@ -362,6 +381,9 @@ CLAIMS = [
         ("study-period", "'__import__'", "Use one of")),
     Bad("a-finding-of-another-kind", cell("claims", "study-period", "finding", "petition_order"),
         AUDIT, ("study-period", "petition_order")),
+    Bad("a-claim-that-another-rests-on",
+        cell("claims", "victims-total", "finding", ""), AUDIT,
+        ("victims-total-text", "lacking", "Name one that fits")),
     Bad("a-value-of-another-unit", cell("claims", "study-period", "value", "09:00"), AUDIT,
         ("study-period", "'09:00'", "Correct")),
     Bad("a-value-of-slashes", cell("claims", "study-period", "value", "///"), AUDIT,
@@ -386,6 +408,8 @@ CLAIMS = [
         ("must be a known claim",)),
     Bad("a-share-without-a-solution", cell("victims", "children", "share_printed", "x%"), AUDIT,
         ("victims.csv, line 2", "share_printed", "as printed")),
+    Bad("an-outcome-renamed", cell("outcomes", "direct-support", "outcome", "direct"),
+        "ypp table reach --data tables", ("'direct-support'", "outcomes.csv")),
     Bad("countries-taken-out", raw("ypp_countries.csv", lambda b: b.splitlines(True)[0]), AUDIT,
         ("ypp_countries.csv", "at least one row")),
 ]  # fmt: skip
@@ -457,6 +481,8 @@ RECORDS = [
         ("title", "control")),
     Bad("record-turned-round", entry(publisher="\u202etxt.exe"), CITE, ("publisher", "direction")),
     Bad("record-address-that-runs", entry(URL="javascript:alert(1)"), CITE, ("URL", "http")),
+    Bad("record-doi-that-ends-its-field", entry(DOI="10.1/x}, note = {y"),
+        f"{CITE} --style bibtex", ("DOI", "no blank, brace")),
     Bad("record-missing", nothing, "YPP_STUDY=nowhere.json ypp cite reach",
         ("'nowhere.json'", "YPP_STUDY")),
 ]  # fmt: skip
@@ -471,7 +497,10 @@ FIGURES = [
     Bad("png-of-many-pixels", given(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR"
         + struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 8, 2, 0, 0, 0) + bytes(4)), INSPECT,
         ("begins as a PNG",)),
-    Bad("png-of-swelling-text", given(bomb(b"zTXt")), INSPECT, ("begins as a PNG",)),
+    Bad("png-of-swelling-text", given(lambda: swelling(b"zTXt", b"Title\0\0")), INSPECT,
+        ("begins as a PNG",)),
+    Bad("png-of-swelling-words", given(lambda: swelling(b"iTXt", b"Title\0\1\0\0\0")), INSPECT,
+        ("begins as a PNG",)),
     Bad("svg-laughing", given(f'<!DOCTYPE svg [<!ENTITY a0 "ha">{LAUGHS}]><svg>&a9;</svg>'),
         INSPECT, ("declares entities",)),
     Bad("svg-of-a-secret", given(
@@ -490,6 +519,13 @@ FIGURES = [
     Bad("pdf-of-pages-in-a-loop", given(pdf(b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [2 0 R] >>")), INSPECT, ("begins as a PDF",)),
     Bad("pdf-that-is-its-own-catalogue", given(pdf(b"1 0 R")), INSPECT, ("begins as a PDF",)),
+    Bad("pdf-of-pages-within-pages", given(pdf(PAGE[0], *(
+        b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (n + 3) for n in range(5000)))), INSPECT,
+        ("begins as a PDF",)),
+    Bad("pdf-of-statements-in-a-loop", given(pdf(*PAGE, b"<< /Title 5 0 R >>", b"5 0 R",
+        trailer="/Root 1 0 R /Info 4 0 R")), INSPECT, ("begins as a PDF",)),
+    Bad("pdf-that-swells", given(swelling_pdf), INSPECT,
+        ("begins as a PDF",)),
     Bad("pdf-of-brackets", given(pdf(b"[" * DEEP)), INSPECT, ("begins as a PDF",)),
     Bad("pdf-under-a-password", given(pdf(b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 0 /Kids [] >>", b"<< /Filter /Standard /V 9 /R 9 >>",
@@ -502,7 +538,7 @@ VALUES = [
     Bad("percent-not-a-number", nothing, "ypp percent NaN --n 43", ("'NaN'",)),
     Bad("percent-with-an-exponent", nothing, "ypp percent 1e999 --n 43", ("'1e999'",)),
     Bad("percent-of-5000-digits", nothing, f"ypp percent {'7' * 5000} --n 43", ("'7777",)),
-    Bad("percent-below-zero", nothing, "ypp percent -- -5% --n 43", ()),
+    Bad("percent-below-zero", nothing, "ypp percent --n 43 -- -5%", ("'-5%'", "as it is")),
     Bad("percent-of-other-digits", nothing, "ypp percent \u0667\u0665 --n 88", ("'\u0667\u0665'",)),
     Bad("percent-with-an-escape", nothing, "ypp percent '\x1b[2J' --n 88", (r"\x1b[2J",)),
     Bad("percent-of-nobody", nothing, "ypp percent 75% --n 0", ("'--n'", "1<=x<=")),

@@ -5,25 +5,33 @@ import shutil
 import subprocess
 import sys
 
-from ypp_analysis import lock
+from ypp_analysis import lock, site_mark
 from ypp_analysis.fingerprints import Now
-from ypp_analysis.lock import Lock
+from ypp_analysis.lock import Lock, Step
 from ypp_analysis.project import Project, project
 
 HERE = project()
-FOLDERS = ("data", "docs", "figures", "notebooks", "ypp_analysis")
+FOLDERS = ("benchmarks", "data", "docs", "figures", "notebooks", "ypp_analysis")
 
 
 def checkout(root, *, notebooks=True):
     """Copy the project into a folder, with a lock file that fits what is there."""
     for name in FOLDERS if notebooks else set(FOLDERS) - {"notebooks"}:
         shutil.copytree(HERE.root / name, root / name)
-    shutil.copy(HERE.root / "pyproject.toml", root)
+    for path in HERE.root.iterdir():
+        if path.is_file():
+            shutil.copy(path, root)
     there = Project(root)
     now, made = Now.of(there, there.raw), Lock.read(HERE)
-    steps = {name: s for name, s in made.steps.items() if notebooks or "notebook" not in name}
+    steps = {
+        name: Step(tuple(read for read in step.reads if now.hash(read)), step.outputs)
+        for name, step in made.steps.items()
+        if notebooks or "notebook" not in name
+    }
     current = Lock.made(now, steps)
     (root / lock.NAME).write_bytes(current.content())
+    there.site.mkdir()
+    site_mark.path(there).write_bytes(site_mark.content(site_mark.made_of(there), []))
     return there
 
 

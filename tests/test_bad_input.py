@@ -1,19 +1,43 @@
 """Whatever is given: one message with place and remedy, exit 2, no traceback, nothing written."""
 
+import io
+import json
+import os
+import re
 import shlex
 import shutil
 import signal
+import socket
+import subprocess
+import sys
+from html.parser import HTMLParser
+from xml.etree import ElementTree
 
+import bibtexparser
+import mistune
+import nbformat
+import openpyxl
 import pytest
-from bad_inputs import CORPUS
+from bad_inputs import AUDIT, CITE, CORPUS, DEEP, INSPECT, cell
 from click.testing import CliRunner
 
 from ypp_analysis.cli import main
+from ypp_analysis.exhibits import Exhibit
 from ypp_analysis.project import shipped_dir
+from ypp_analysis.publish.data_tables import exhibit_table
+from ypp_analysis.publish.notebooks import execute
+from ypp_analysis.publish.table_formats import render
 
 LONGEST = 1100
 """Characters of a line of a message: lists of names take most."""
-PATIENCE_S = 20
+PATIENCE_S = 120
+
+
+def notebook(source):
+    """A notebook of one cell."""
+    return nbformat.writes(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    ).encode()
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +112,194 @@ def test_a_broken_input_ends_with_one_message_and_changes_nothing(bad, work, mon
     assert max(map(len, said.splitlines())) < LONGEST, said
     assert all(sign.isprintable() or sign == "\n" for sign in said), said
     assert snapshot(work) == before
+
+
+# These can hang, or take the interpreter down with them: so they are run as a user runs them.
+ALONE = [
+    "a-pipe-for-a-record",
+    "brackets-without-end",
+    "svg-unclosed",
+    "pdf-of-brackets",
+    "lang-with-an-escape",
+]
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_process_of_its_own_ends_the_same_way(name, work):
+    bad = next(bad for bad in CORPUS if bad.name == name)
+    bad.spoil(work)
+    before = snapshot(work)
+    variables, arguments = parse(bad.command)
+    done = subprocess.run(
+        [sys.executable, "-m", "ypp_analysis.cli", *arguments],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(words in done.stderr for words in bad.says)
+    assert snapshot(work) == before
+
+
+# What is no mistake must still do nothing where it is shown: in a page, a sheet, a terminal.
+
+MARKUP = r"""<script>alert(1)</script> <img src=x onerror=alert(1)> & "a" | $a_b$ $\frac{$ """
+MARKUP += r"\input{/etc/passwd} [x](javascript:alert(1)) {victims_n} {{7*7}} %s `id`"
+
+
+@pytest.fixture
+def marked(work):
+    """Tables with a label that is code in many languages, and text in none."""
+    cell("victims", "children", "label_en", MARKUP)(work)
+    return work
+
+
+class Elements(HTMLParser):
+    """Names, attributes and text of a page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.names, self.attributes, self.text = set(), set(), ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def harmless(page):
+    """Whether a page has no script and nothing that starts one."""
+    found = Elements(page)
+    starts = any(name.startswith("on") for name in found.attributes)
+    return not starts and not found.names & {"script", "img", "iframe", "object", "form"}
+
+
+def shown(form, monkeypatch):
+    result = run(f"ypp table diagram-1-3 --data tables --format {form}", monkeypatch)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_a_page_shows_markup_as_text(marked, monkeypatch):
+    page = shown("html", monkeypatch)
+    assert harmless(page)
+    assert MARKUP in Elements(page).text
+
+
+def test_markdown_shows_markup_as_text(marked, monkeypatch):
+    page = mistune.html(shown("md", monkeypatch))
+    assert harmless(page)
+    assert "javascript:" not in re.findall(r'href="([^":]*:)', page)
+
+
+def test_latex_runs_no_command_of_a_cell(marked, monkeypatch):
+    table = shown("tex", monkeypatch)
+    assert r"\input" not in table
+    assert r"\frac" not in table
+    assert r"\textbackslash{}input\{/etc/passwd\}" in table
+
+
+@pytest.mark.parametrize("text", [MARKUP, "=1+1", "+1+1", "@SUM(A1)", "{=1+1}", "http://x.org"])
+def test_a_spreadsheet_runs_no_cell(text, tables):
+    victims = tables["victims"].copy()
+    victims.loc[0, "label_en"] = text  # tables in memory, which nothing has validated
+    shown = exhibit_table(Exhibit("diagram-1-3", {**tables, "victims": victims}, lang="en"))
+    book = openpyxl.load_workbook(io.BytesIO(render(shown, "xlsx")["xlsx"]))
+    cells = {cell.value: cell for sheet in book for row in sheet for cell in row}
+    assert cells[text].data_type == "s"
+    assert cells[text].hyperlink is None
+    assert "f" not in {cell.data_type for cell in cells.values()}
+
+
+def test_a_drawing_shows_markup_as_text(marked, monkeypatch):
+    result = run("ypp figure diagram-1-3 --data tables --format svg --out out", monkeypatch)
+    assert result.exit_code == 0
+    root = ElementTree.parse("out/diagram-1-3-en.svg").getroot()
+    assert "script" not in {str(element.tag).rpartition("}")[2] for element in root.iter()}
+    assert not any(name.startswith("on") for element in root.iter() for name in element.attrib)
+
+
+def record(work, **changes):
+    (work / "given").write_text(json.dumps({"type": "article-journal", **changes}))
+
+
+def test_a_line_break_in_a_title_is_no_line_of_ris(work, monkeypatch):
+    def ends():
+        return len(re.findall(r"^ER  -", run(f"{CITE} --style ris", monkeypatch).output, re.M))
+
+    record(work, title="A title")
+    before = ends()
+    record(work, title="A title\nER  - \nTY  - BOOK\nTI  - another")
+    assert ends() == before > 0
+
+
+def test_bibtex_runs_no_command_of_a_title(work, monkeypatch):
+    record(work, title=r"A \input{/etc/passwd} title}, url = {x")
+    result = run(f"{CITE} --style bibtex", monkeypatch)
+    assert result.exit_code == 0
+    read = bibtexparser.parse_string(result.output)
+    assert not read.failed_blocks
+    fields = read.entries_dict["ypp-study"].fields_dict
+    assert r"\input" not in result.output
+    assert fields.keys() <= {"author", "title", "journal", "pages", "doi", "note", "language"}
+
+
+def test_a_drawing_with_rules_elsewhere_fetches_nothing(work, monkeypatch):
+    def refuse(*arguments):
+        raise AssertionError(f"a connection was tried: {arguments}")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    page = '<!DOCTYPE svg SYSTEM "http://127.0.0.1/x.dtd"><svg xmlns="http://www.w3.org/2000/svg">'
+    (work / "given").write_text(f'{page}<image href="http://127.0.0.1/x.png"/></svg>')
+    result = run(INSPECT, monkeypatch)
+    assert result.exit_code == 1
+    assert "not one of ours" in result.output
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_terminal_is_not_steered_by_what_is_listed(kind, work, monkeypatch):
+    cell("claims", "study-period", "base_printed", "a\nb")(work)
+    result = run(f"{AUDIT} --format {kind}", monkeypatch)
+    assert result.exit_code == 0
+    assert all(sign.isprintable() or sign == "\n" for sign in result.output)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "cannot be read as a notebook"),
+        (b'{"cells": [', "cannot be read as a notebook"),
+        (b"[]", "cannot be read as a notebook"),
+        (b"[" * DEEP, "cannot be read as a notebook"),
+        (b'{"nbformat": 2, "cells": []}', "cannot be read as a notebook"),
+        ("{}".encode("utf-16"), "cannot be read as a notebook"),
+        (notebook("raise KeyError('x')"), "cell 1 ends with KeyError: 'x'. Try it in"),
+        (notebook("def f(:"), "cell 1 ends with SyntaxError: "),
+    ],
+)
+def test_a_broken_notebook_is_told_and_left_alone(content, told, tmp_path):
+    path = tmp_path / "01_x.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=re.escape(told)) as caught:
+        execute(path)
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == content
+
+
+def test_a_folder_is_judged_by_its_own_sources(work, monkeypatch):
+    def told():
+        return run("ypp claim sexual-exploitation-share --data tables", monkeypatch).output
+
+    before = told()
+    assert "2005 - 2012" in before  # the year of its source, and that of the number
+    change = {"issued": {"date-parts": [[2011]]}}
+    path = work / "tables" / "sources.json"
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    next(e for e in entries if e["id"] == "spiegel-2005").update(change)
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    assert "2011 - 2012" in told()

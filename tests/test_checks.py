@@ -1,14 +1,26 @@
 """How claims are worked out again: values, slips of the pen, checks and their power."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 from fractions import Fraction
 
 import pytest
+from babel.dates import get_month_names
 
+from ypp_analysis.findings import Cell
 from ypp_analysis.ledger.checks import CHECKS, check_claim
-from ypp_analysis.ledger.rules import Check, Reading, anything, power
+from ypp_analysis.ledger.rules import (
+    Check,
+    Reading,
+    anything,
+    count_in,
+    divide,
+    number_of,
+    power,
+    year_of,
+)
 from ypp_analysis.ledger.study import Study
 from ypp_analysis.ledger.values import (
+    MONTHS,
     TIERS,
     Clock,
     Day,
@@ -18,6 +30,7 @@ from ypp_analysis.ledger.values import (
     slips,
     spell,
 )
+from ypp_analysis.measures import ranks
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +63,31 @@ def test_a_value_is_read_by_its_unit(text, unit, value):
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("2010-13", "date"), ("2010-02-30", "date"), ("25:00", "clock"), ("1.200,5", "people")],
+    [
+        *(("2010-13", "date"), ("2010-02-30", "date"), ("75", "date"), ("09:00", "date")),
+        *(("24:00", "clock"), ("09:60", "clock"), ("9", "clock"), ("2010", "clock")),
+        ("1.200,5", "people"),
+    ],
 )
 def test_what_is_no_value_is_named(text, unit):
     with pytest.raises(ValueError, match=text):
         read_value(text, unit)
+
+
+def test_the_edges_of_days_and_hours_are_values():
+    assert read_value("23:59", "clock") == (Clock(23, 59),)
+    assert read_value("--02-29", "date") == (Day(None, 2, 29),)  # in some years
+    assert Day(2010, None, 31).is_valid  # in some months
+    assert read_value("", "regions", "Asia Selatan") == ("Asia Selatan",)
+    assert read_value("", "regions") == ("",)
+
+
+def test_months_and_tiers_are_those_that_others_name():
+    months = get_month_names("wide", locale="id")
+    assert [months[number].lower() for number in range(1, 13)] == [*MONTHS]
+    for number, name in months.items():
+        assert read_printed(f"{name} 2010", ["2010"], "date") == (Day(2010, number),)
+    assert [*TIERS] == ranks.TIERS
 
 
 @pytest.mark.parametrize(
@@ -62,6 +95,9 @@ def test_what_is_no_value_is_named(text, unit):
     [
         ("20-22 November 2010", ["20", "22", "2010"], "date", "2010-11-20/2010-11-22"),
         ("9 Desember", ["9"], "date", "--12-09"),
+        ("31 Januari 2011", ["31", "2011"], "date", "2011-01-31"),
+        ("tahun 32", ["32"], "date", "0032"),  # no day has that number
+        ("jam 09.45", ["09.45"], "clock", "09:45"),
         ("februari 2009", ["2009"], "date", "2009-02"),
         ("2009-2011", ["2009", "2011"], "date", "2009/2011"),
         ("satu jam setengah", ["satu", "setengah"], "hours", "1.5"),
@@ -80,6 +116,8 @@ def test_dates_agree_as_far_as_both_are_given():
     assert agree((Day(None, 12, 9),), (Day(2010, 12, 9),))
     assert not agree((Day(2009, 3),), (Day(2009, 2),))
     assert not agree((Day(2009), Day(2011)), (Day(2009),))
+    assert not agree((Day(2009),), (2009,))
+    assert not agree((2009,), (Day(2009),))
 
 
 @pytest.mark.parametrize(
@@ -89,6 +127,7 @@ def test_dates_agree_as_far_as_both_are_given():
         (10, {9, *range(11, 20), *range(20, 100, 10)}),  # 01 is no number
         (21, {12, *range(11, 100, 10), *range(20, 30)} - {21}),
         (9, {0, 1, 2, 3, 4, 5, 6, 7, 8, 10}),
+        (0, {1, 2, 3, 4, 5, 6, 7, 8, 9}),
     ],
 )
 def test_slips_of_a_number(number, wrong):
@@ -101,6 +140,9 @@ def test_slips_of_decimals_ranges_ranks_and_names():
     # 15 tenths: 25 ... 95, 10 ... 19 and 51
     tenths = {*range(25, 100, 10), *range(10, 20), 51} - {15}
     assert {10 * value[0] for value in slips((Fraction(3, 2),), "hours")} == tenths
+    # 125 hundredths: 225 ... 925, 105 ... 195, 120 ... 129, 215 and 152
+    hundredths = {*range(225, 1000, 100), *range(105, 200, 10), *range(120, 130), 215, 152} - {125}
+    assert {100 * value[0] for value in slips((Fraction(5, 4),), "hours")} == hundredths
     assert set(slips((1, 2), "years")) == {
         *((low, 2) for low in range(10) if low != 1),
         *((1, high) for high in range(10) if high != 2),
@@ -141,6 +183,7 @@ def test_readings_differ_if_no_number_fits_them_all():
     assert differ(Reading("of_all", 66, 66), Reading("of_young", 61, 61))
     assert not differ(Reading("of_all", 0, 43), Reading("of_young", 0, 40))
     assert differ(Reading("a_count", 4, 4), Reading("stray", None, None))
+    assert not differ(Reading("of_all", 0, 61), Reading("of_young", 61, 61))  # 61 fits both
     assert not differ(Reading("a_count", 4, 4))
     assert not differ()
 
@@ -183,10 +226,174 @@ def test_each_claim_is_worked_out_again(study, name, rule, expected, caught):
         assert power(check, claim.number, claim.unit) == caught
 
 
+REGIONS = "africa americas east-asia-pacific europe-cis middle-east-north-africa south-asia"
+COLLECTIONS = "markets water-festival tuk-tuk schools national-day concert"
+CORE, ASSOCIATE = "TGO GMB UKR MDA GTM", "CMR KGZ THA KHM CHL MEX"
+PRINTED_REGIONS = ["Amerika Latin", "Asia Tenggara", "Asia Selatan", "Afrika", "Eropa Timur"]
+
+
+# Which numbers a check holds a claim against, read from the sentence that describes the check:
+# table, rows, column. Its own number is none of them.
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("motivators-repeated", [("claims", "motivators-per-country", "value")]),
+        ("victims-young-age", [("claims", "victims-under-17-age", "value")]),
+        ("direct-support", [("outcomes", "survivors-trained indirect-benefit", "value_n")]),
+        ("countries-core", [("ypp_countries", CORE, "name_printed")]),
+        (
+            "countries-total",
+            [
+                ("ypp_countries", f"{CORE} {ASSOCIATE}", "name_printed"),
+                ("claims", "countries-core countries-associate", "value"),
+            ],
+        ),
+        (
+            "regions-total",
+            [
+                ("ypp_regions", PRINTED_REGIONS, "region_printed"),
+                ("ypp_countries", f"{CORE} {ASSOCIATE}", "region"),
+            ],
+        ),
+        (
+            "region-south-asia",
+            [
+                ("ypp_regions", PRINTED_REGIONS, "region"),
+                ("ypp_countries", f"{CORE} {ASSOCIATE}", "region"),
+            ],
+        ),
+        ("programme-years", [("outcomes", "programme-years", "period")]),
+        ("awareness-month", [("outcomes", "programme-years", "period")]),
+        ("partner-ngos", [("outcomes", "peer-organisations partner-ngos", "value_n")]),
+        ("awareness-campaigns", [("study_numbers", "300", "note")]),
+        ("network-countries-today", [("ecpat_network", REGIONS, "countries_n")]),
+        (
+            "network-africa",
+            [
+                ("ecpat_network", REGIONS.removeprefix("africa "), "countries_n"),
+                ("ecpat_growth", "study-today ecpat-2016", "countries_n"),
+            ],
+        ),
+        (
+            "tier-2016",
+            [("claims", "tier-report-year", "value"), ("tip_tiers", "KHM/2016", "tier")],
+        ),
+        (
+            "tier-report-year",
+            [
+                ("claims", "tier-2016", "value"),
+                # the years on Tier 2, as test_ranks.py lists them
+                *(
+                    ("tip_tiers", f"KHM/{year}", "tier")
+                    for year in (2001, 2003, 2004, 2008, 2010, 2011, 2012, 2016, 2017, 2018)
+                ),
+            ],
+        ),
+        ("petition-festival-order", [("petition", COLLECTIONS, "section")]),
+        ("petition-schools", [("petition", COLLECTIONS, "signatures_n")]),
+        ("tuk-tuk-drivers", [("petition", "tuk-tuk", "signatures_n collectors_n")]),
+        (
+            "petition-festival-hours",
+            [
+                (
+                    *("petition", "water-festival"),
+                    "signatures_n date_start date_end hours_start hours_end",
+                )
+            ],
+        ),
+        ("petition-markets-duration", [("petition", "markets", "signatures_n duration_h")]),
+        ("victims-total", [("victims", "children adults", "share_printed")]),
+        (
+            "victims-adults-share",
+            [
+                ("victims", "children", "share_printed"),
+                ("joint_statistics", "2011", "victims_n"),
+            ],
+        ),
+        ("victims-young-share", [("joint_statistics", "2011", "victims_n")]),
+        (
+            "victims-under-17-share",
+            [
+                ("joint_statistics", "2011", "victims_n"),
+                ("victim_shares", "children-or-youth", "share_pct"),
+                ("victims", "children", "share_printed"),
+            ],
+        ),
+        (
+            "victims-recruited-by-known-share",
+            [
+                ("joint_statistics", "2011", "victims_n"),
+                ("victim_shares", "children-or-youth", "share_pct"),
+            ],
+        ),
+        (
+            "supporting-data-year",
+            [
+                (
+                    "activities",
+                    "ypp-start body-shop-campaign petition-meeting awareness-meeting parade",
+                    "date_start",
+                ),
+                ("petition", "water-festival national-day concert", "date_start"),
+                ("joint_statistics", "2011", "year_start"),
+            ],
+        ),
+    ],
+)
+def test_a_check_names_every_cell_it_reads(study, name, cells):
+    _, check = checked(study, name)
+    expected = [
+        (table, row, column)
+        for table, rows, columns in cells
+        for row in (rows.split() if isinstance(rows, str) else rows)
+        for column in columns.split()
+    ]
+    found = [(item.table, item.row, item.column) for item in check.inputs]
+    assert sorted(found) == sorted(expected)
+
+
+OTHERS = [
+    *((5,), (1, 2), (Fraction(3, 2),), (Day(2010, 12, 9),), (Day(None, 12, 9),), (Clock(9, 0),)),
+    *(("Tier 2",), ("Asia Selatan",)),
+]
+
+
+@pytest.mark.parametrize("value", OTHERS)
+def test_a_check_takes_a_value_of_another_kind(study, value):
+    for claim in study.claims.values():
+        assert check_claim(study, claim).passes(value) in (True, False), claim.claim
+
+
+def test_what_is_no_number_or_year_counts_as_none():
+    assert number_of(("Asia Selatan",)) < 0
+    assert number_of((Day(2010),)) < 0
+    assert number_of((1, Fraction(3, 2)), -1) == Fraction(3, 2)
+    assert year_of((Day(None, 12, 9),)) == year_of((2010,)) == year_of(("Tier 2",)) == 0
+    assert year_of((Day(2009), Day(2011)), -1) == 2011
+    assert count_in(Cell("outcomes", "a", "value_n", None, 1, "study")) == 0
+    assert count_in(Cell("outcomes", "a", "value_n", 410, 1, "study")) == 410
+    assert divide(5, 0) == "5 / 0 = ?"
+
+
+@pytest.mark.parametrize("made", [Reading("a_count", 4, 4), Check("none", anything)])
+def test_what_a_check_found_cannot_be_changed(made):
+    with pytest.raises(FrozenInstanceError):
+        setattr(made, fields(made)[0].name, "other")
+
+
+def test_a_check_says_no_more_than_it_is_given():
+    check = Check("none", anything)
+    assert (check.formula, check.inputs, check.readings, check.repeats) == ("", (), (), ())
+    assert (check.expected, check.share) == (None, None)
+    assert Reading("a_count", 4, 4).base is None
+
+
 def test_a_range_may_not_be_turned_round(study):
     _, check = checked(study, "micro-grant")
     assert check.passes((500, 1500))
     assert not check.passes((1500, 500))
+    claim = replace(study.claims["micro-grant"], value="500")
+    assert check_claim(study, claim).formula == "500 ≤ 500"
 
 
 def test_dates_stand_in_order(study):

@@ -26,7 +26,8 @@ from ypp_analysis.publish.study_record import VARIABLE
 from ypp_analysis.wording import LANGUAGES, texts
 
 ROOT = Path(__file__).parents[1]
-PANDOC = shutil.which("pandoc")
+PANDOC, BIBER = shutil.which("pandoc"), shutil.which("biber")
+LANGS = ("en-US", "id-ID")
 GIVEN = {
     "id": "http://zotero.org/users/1/items/X",
     "type": "article-journal",
@@ -321,7 +322,8 @@ def test_ris_reads_back():
 
 @pytest.mark.skipif(PANDOC is None, reason="needs pandoc")
 @pytest.mark.parametrize(
-    ("name", "lang"), [("citations.json", "en-US"), ("citations.bib", "id-ID")]
+    ("name", "lang"),
+    [(name, lang) for name in ("citations.json", "citations.bib") for lang in LANGS],
 )
 def test_pandoc_renders_all_without_a_warning(files, tmp_path, name, lang):
     (tmp_path / name).write_bytes(files[name])
@@ -337,6 +339,30 @@ def test_pandoc_renders_all_without_a_warning(files, tmp_path, name, lang):
     )
     assert done.stderr == ""
     assert len(done.stdout.split("\n\n")) == len(json.loads(files["citations.json"]))
+
+
+@pytest.mark.skipif(BIBER is None, reason="needs biber")
+def test_biber_reads_all_entries_and_misplaces_no_field(files, tmp_path):
+    (tmp_path / "citations.bib").write_bytes(files["citations.bib"])
+    done = subprocess.run(
+        [str(BIBER), "--tool", "--validate-datamodel", "citations.bib"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    told = [line for line in done.stdout.splitlines() if re.match("WARN|ERROR", line)]
+    # What no source gives is not made up: works without a date, an author or an institution.
+    assert not [line for line in told if "Missing mandatory field" not in line]
+    back = (tmp_path / "citations_bibertool.bib").read_text(encoding="utf-8")
+    assert len(re.findall(r"^@", back, re.MULTILINE)) == len(json.loads(files["citations.json"]))
+
+
+@pytest.mark.parametrize("id", DESIGNS)
+def test_every_figure_is_in_every_file_for_reference_managers(id, files):
+    for lang in LANGUAGES:
+        for content in files.values():
+            assert f"ypp-figure-{id}-{lang}".encode() in content
 
 
 @pytest.mark.parametrize("format", EXPORTS)

@@ -19,6 +19,8 @@ from ypp_analysis.ledger.study import Study, read_cell
 from ypp_analysis.ledger.transcription import compare, differences, tokens_of
 from ypp_analysis.ledger.values import Day, slips, spell
 from ypp_analysis.ledger.verdicts import RULES, Case, judge
+from ypp_analysis.project import project
+from ypp_analysis.publish.data_tables import to_csv
 from ypp_analysis.wording import texts
 
 LANGUAGES = ("en", "id")
@@ -133,6 +135,7 @@ APART = (Reading("of_all", 66, 66), Reading("of_young", 61, 61))
         (case(), "recomputed"),
         (case(power="1/2"), "recomputed"),
         (case(power="49/100"), "power_too_low"),
+        (case(power=0), "power_too_low"),
         (case(rule="order", expected=None), "only_bounded"),
         (case(rule="repeat", expected=None), "only_repeated"),
         (case(rule="none", expected=None), "no_check"),
@@ -176,6 +179,11 @@ def test_rules_stand_in_the_order_of_the_verdicts():
                 "countries-total": "contradicted",
                 "countries-conclusion": "contradicted",
             },
+        ),
+        # eleven names and 5 + 6, but another number where it is printed first
+        (
+            ("claims", "countries-total", "value", "12"),
+            {"countries-total": "contradicted", "countries-conclusion": "contradicted"},
         ),
         # the two numbers of partners: fewer in all than by 2010 cannot be of one kind
         (
@@ -239,6 +247,12 @@ def test_columns_and_types(judged, tables):
     assert found["power"].dropna().between(0, 1).all()
     assert found.loc[found["check"] == "none", "power"].isna().all()
     assert found["evidence"].sum() == len(tables["evidence"])
+
+
+@pytest.mark.parametrize(("lang", "file"), [("en", "claims.csv"), ("id", "claims-id.csv")])
+def test_the_published_ledger_is_the_one_worked_out(tables, lang, file):
+    """A quick part of `ypp verify`: every text of the ledger stands in the table read by people."""
+    assert to_csv(ledger(tables, lang)) == (project().processed / file).read_bytes()
 
 
 def test_a_claim_shows_its_whole_chain(tables):

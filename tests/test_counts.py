@@ -34,6 +34,9 @@ def test_each_rounded_number_has_its_range(petition):
     assert found["group"].tolist() == petition["place"].tolist()
     assert found["estimate"].tolist() == SIGNATURES
     assert found["base_n"].isna().all()
+    assert set(found["measure"]) == {"count"}
+    assert set(found["method"]) == {"rounded half up at the last digit that is not 0"}
+    assert set(found["table"]) == {"petition"}
     # By hand: hundreds give -50 and +49, the five thousand -500 and +499.
     assert found["low"].tolist() == [150, 4500, 3350, 3750, 1150, 450]
     assert found["high"].tolist() == [249, 5499, 3449, 3849, 1249, 549]
@@ -47,7 +50,8 @@ def test_the_sum_of_ranges_is_the_range_of_the_sum(petition):
     # By hand: 14,100 in all; five times 50 and once 500 less, five times 49 and once 499 more.
     assert (row["n"], row["estimate"]) == (14_100, 14_100)
     assert (row["low"], row["high"]) == (13_350, 14_844)
-    assert (row["group"], row["table"]) == ("all", "petition")
+    assert (row["measure"], row["group"], row["table"]) == ("sum of counts", "all", "petition")
+    assert row["method"] == "sums of the numbers, of the lowest and of the highest counts"
 
 
 def test_a_sum_names_every_table_once(petition):
@@ -55,6 +59,20 @@ def test_a_sum_names_every_table_once(petition):
         rounded_ranges(petition, "signatures_n", table=name) for name in ("one", "two", "one")
     ]
     assert sum_of_ranges(pd.concat(ranges))["table"].tolist() == ["one; two"]
+
+
+def test_no_numbers_add_up_to_none(petition):
+    found = sum_of_ranges(rounded_ranges(petition.iloc[:0], "signatures_n")).iloc[0]
+    assert (found["n"], found["low"], found["high"]) == (0, 0, 0)
+
+
+def test_a_table_has_no_name_unless_one_is_given(petition):
+    found = [
+        rounded_ranges(petition, "signatures_n"),
+        growth(pd.DataFrame({"year": [2009, 2010], "n": [85, 39]}), "n", "year"),
+        concentration(petition, "signatures_n", "place"),
+    ]
+    assert all(set(rows["table"]) == {""} for rows in found)
 
 
 def test_wrong_ranges_are_refused(petition):
@@ -71,6 +89,8 @@ def test_growth_of_two_counts():
     # By hand: 39 - 85 = -46; in one year the rate is the ratio less 1, so -46 / 85.
     assert found["estimate"].tolist() == pytest.approx([-46, 39 / 85, -46 / 85], rel=1e-12)
     assert found["measure"].tolist() == ["absolute change", "ratio", "compound annual growth rate"]
+    formulas = ["n - base_n", "n / base_n", "(n / base_n) ** (1 / years) - 1"]
+    assert found["method"].tolist() == formulas
     assert found[["n", "base_n"]].drop_duplicates().values.tolist() == [[39, 85]]
 
 
@@ -116,9 +136,22 @@ def test_growth_to_none_is_a_loss_of_all():
             {"year": [2009, 2009], "n": [85, 39]},
             "for each year; received {'year': 2009} more than once",
         ),
-        ({"year": [2009, None], "n": [85, 39]}, r"column 'year'.*missing.*received nan \(row 1\)"),
-        ({"year": ["2009", "2010"], "n": [85, 39]}, r"'year' must hold numbers; received \['2009'"),
-        ({"year": [2009, 2010], "n": [85, -39]}, r"0 or more.*received -39 \(row 1\)"),
+        (
+            {"year": [2009, None], "n": [85, 39]},
+            r"column 'year': a number is missing; .* drop the row; received nan \(row 1\)",
+        ),
+        (
+            {"year": ["1", "2", "3", "4"], "n": [85, 39, 7, 8]},
+            r"'year' must hold numbers; received \['1', '2', '3'\] of type",
+        ),
+        (
+            {"year": [2009, 2010], "n": [85, -39]},
+            r"'n': a count is .* of 0 or more; .* drop the row; received -39 \(row 1\)$",
+        ),
+        (
+            {"year": range(7), "n": [8, -1, -2, -3, -4, -5, -6]},
+            r"received -1 \(row 1\), -2 \(row 2\), -3 \(row 3\), -4 \(row 4\), -5 \(row 5\)$",
+        ),
         ({"year": [2009, 2010], "cases": [85, 39]}, r"missing column \['n'\]"),
     ],
 )
@@ -145,8 +178,16 @@ def test_concentration_of_the_network(network):
         },
         rel=1e-11,
     )
-    largest = found[found["measure"] == "largest share"].iloc[0]
-    assert (largest["group"], largest["n"]) == ("D", 25)
+    assert found["method"].tolist() == [
+        "sum of squared shares",
+        "(index - 1 / k) / (1 - 1 / k), k = 6",
+        "1 / Herfindahl-Hirschman index",
+        "entropy / ln k, k = 6",
+        "n / base_n",
+    ]
+    assert set(found["table"]) == {"ecpat_network"}
+    assert found["group"].tolist() == ["all"] * 4 + ["D"]
+    assert found["n"].tolist() == [pd.NA] * 4 + [25]
     assert_frame_equal(network, before)
 
 

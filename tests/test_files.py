@@ -255,6 +255,6 @@ def test_no_longer_outputs_are_removed_if_they_are_as_they_were_made(tmp_path):
     hashes = {GONE: hash_file(tmp_path / GONE), "data/processed/a.csv": "of another content"}
     before = Lock.made(now, {"past": lock.Step((), hashes)})
     outputs = {tmp_path / lock.NAME: Lock.made(now, {}).content()}
-    changed = reproduce.write(there, outputs, before)
+    changed = reproduce.write(there, outputs, before, {})
     assert set(changed) == {tmp_path / GONE, tmp_path / lock.NAME}
     assert own.read_bytes() == OLD

@@ -106,12 +106,13 @@ def test_cells_of_a_notebook_are_its_input_and_outputs_are_not(copy):
     assert Now.of(copy, copy.raw).hash("notebooks/03_victims.ipynb") != before
 
 
-def test_the_record_of_the_study_is_an_input_of_the_citations(tmp_path, monkeypatch):
+def test_the_record_of_the_study_is_an_input_of_all_that_is_cited(tmp_path, monkeypatch):
     record = tmp_path / "study.json"
     record.write_text("{}", encoding="utf-8")
     monkeypatch.setenv("YPP_STUDY", str(record))
     found = dataclasses.replace(Now.of(HERE, HERE.raw), code=LOCK.code)
-    assert set(lock.state(LOCK, found).stale) == {"citations"}
+    exhibits = {f"exhibit {id}" for id in ids()}
+    assert set(lock.state(LOCK, found).stale) == {"citations", "metadata", *exhibits}
 
 
 def test_another_environment_is_said_and_is_not_stale(now):

@@ -95,6 +95,19 @@ def test_the_index_names_the_groups_when_no_column_does(victims):
     assert found.index.tolist() == [0, 1]
 
 
+def test_the_name_of_the_index_does_not_matter(victims):
+    found = shares(victims.rename_axis("group"), "victims_n", "base_n", methods=["wilson"])
+    assert found["group"].tolist() == ["first", "second"]
+    assert set(found["table"]) == {""}
+
+
+def test_the_methods_of_many_groups_stay_in_the_order_given():
+    frame = pd.DataFrame({"n": range(200), "base_n": 200})
+    found = shares(frame, "n", "base_n")
+    assert found["method"].tolist() == ["wilson", "clopper-pearson", "jeffreys"] * 200
+    assert found["n"].tolist() == [n for n in range(200) for _ in range(3)]
+
+
 def test_no_rows_give_no_shares(victims):
     found = shares(victims.iloc[:0], "victims_n", "base_n")
     assert found.columns.tolist() == RESULT_COLUMNS
@@ -104,8 +117,14 @@ def test_no_rows_give_no_shares(victims):
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"victims_n": [66, 99]}, r"no count is above its base 'base_n'.*99 of 88 \(row second\)"),
-        ({"base_n": [88, 0], "victims_n": [66, 0]}, r"no share of 0.*received 0 \(row second\)"),
+        (
+            {"victims_n": [66, 99]},
+            r"'victims_n': no count is above its base 'base_n'; .*99 of 88 \(row second\)",
+        ),
+        (
+            {"base_n": [88, 0], "victims_n": [66, 0]},
+            r"'base_n': there is no share of 0; .* drop the row; received 0 \(row second\)",
+        ),
         ({"victims_n": [-66, 22]}, r"'victims_n'.*0 or more.*received -66 \(row first\)"),
         ({"victims_n": [66.5, 22]}, r"'victims_n'.*whole number.*received 66\.5 \(row first\)"),
         ({"victims_n": [math.inf, 22]}, r"whole number.*received inf \(row first\)"),
@@ -129,6 +148,7 @@ def test_wrong_counts_are_refused(victims, changed, message):
         ({"methods": []}, r"methods=\[\]: name one or more of \['wilson', "),
         ({"level": 95}, r"level=95 must be between 0 and 1; write 0\.95"),
         ({"level": 0}, r"level=0 must be between 0 and 1"),
+        ({"level": 1}, r"level=1 must be between 0 and 1"),
     ],
 )
 def test_wrong_calls_are_refused(victims, call, message):
@@ -160,7 +180,12 @@ def test_rate_ratio_has_the_shape_of_all_results():
     row = found.iloc[0]
     assert (row["n"], row["base_n"]) == (85, 124)  # 85 + 39
     assert (row["group"], row["table"]) == ("2009 to 2010", "joint_statistics")
-    assert row["method"] == "exact conditional"
+    assert (row["measure"], row["method"]) == ("rate ratio", "exact conditional")
+
+
+def test_a_rate_ratio_without_a_name_says_which_is_divided_by_which():
+    row = rate_ratio(85, 1, 39, 1).iloc[0]
+    assert (row["group"], row["table"]) == ("1 to 2", "")
 
 
 def test_results_of_several_measures_stack(victims):

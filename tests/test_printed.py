@@ -1,6 +1,7 @@
 """Reading printed numbers, and the rounding rules."""
 
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,11 +11,14 @@ from oracle import ROUND, RULES, printed_values
 from ypp_analysis.arithmetic.printed import (
     ROUNDING,
     THOUSANDS,
+    Convention,
+    Rounding,
     as_decimal,
     last_unit,
     parse_percent,
     parse_whole,
     percent_of,
+    shown,
 )
 
 
@@ -148,6 +152,16 @@ def test_a_share_that_cannot_be_printed_is_refused(arguments, message):
 
 def test_the_last_unit_is_that_of_the_last_digit_not_zero():
     assert [last_unit(value) for value in (3400, 1000, 1050, 88, 0)] == [100, 1000, 10, 1, 1]
+
+
+def test_the_names_that_types_allow_are_those_that_can_be_looked_up():
+    assert get_args(Rounding) == tuple(ROUNDING)
+    assert get_args(Convention) == tuple(THOUSANDS)
+
+
+def test_only_a_value_of_more_than_a_hundred_characters_is_cut():
+    assert shown("7" * 98) == f"'{'7' * 98}'"  # and two quotes
+    assert shown("7" * 99) == f"'{'7' * 99}..."
 
 
 def test_every_rounding_rule_has_an_oracle():

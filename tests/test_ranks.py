@@ -52,6 +52,9 @@ def test_an_unknown_tier_is_refused(cambodia):
 def test_transitions_of_cambodia(cambodia):
     before = cambodia.copy()
     found = transitions(cambodia.sample(frac=1, random_state=1))
+    columns = ["country_iso3", "report_year", "previous_tier", "tier", "change"]
+    assert found.columns.tolist() == columns
+    assert found.index.tolist() == list(range(24))
     # By hand from the letters: 25 years have 24 steps.
     assert found["report_year"].tolist() == list(range(2002, 2026))
     by_change = found.groupby("change")["report_year"].agg(list).to_dict()
@@ -125,6 +128,13 @@ def test_a_period_without_a_rank_has_no_median():
     assert found["lower_median"].isna().tolist() == [True, False, True]
 
 
+def test_the_middle_rank_is_the_middle_one_of_all():
+    # In order 1 2 2 w 3: the third of five; of 1 2 2 w w 3 3 the fourth of seven.
+    for letters, middle in (("3w221", "Tier 2"), ("33ww221", "Tier 2 Watch List")):
+        during = around_period(history(letters), 2001, 2007).set_index("period").loc["during"]
+        assert during["lower_median"] == during["upper_median"] == middle
+
+
 def test_every_country_has_its_three_periods():
     found = around_period(pd.concat([history("22", "MDA"), history("--", "GMB")]), 2001, 2001)
     assert found["country_iso3"].tolist() == ["GMB"] * 3 + ["MDA"] * 3
@@ -143,7 +153,10 @@ def test_a_period_that_ends_before_it_starts_is_refused(cambodia):
         (lambda f: f.drop(columns="tier"), r"missing column \['tier'\]"),
         (lambda f: pd.concat([f, f.head(1)]), "'KHM', 'report_year': 2001} more than once"),
         (lambda f: f.assign(report_year=f["report_year"] + 0.5), r"whole.*2001\.5 \(row 0\)"),
-        (lambda f: f.assign(country_iso3=None), r"a country is missing.*received None \(row 0\)"),
+        (
+            lambda f: f.assign(country_iso3=None),
+            r"': a country is missing; .* alpha-3 code; received None \(row 0\)",
+        ),
     ],
 )
 def test_wrong_frames_are_refused(cambodia, measure, change, message):

@@ -97,8 +97,9 @@ def test_a_failing_notebook_is_named(tmp_path, tables):
     there.notebooks.mkdir()
     cell = nbformat.v4.new_code_cell("1 / 0")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), there.notebooks / "01_broken.ipynb")
+    now = Now(there, project().raw, {}, {}, {})
     with pytest.raises(ValueError, match=r"01_broken\.ipynb.*\n*.*"):
-        reproduce.build(there, tables, Now(there, project().raw, {}, {}, {}))
+        reproduce.build(there, tables, now, kept=Lock.read(project()).steps)
     assert [path.name for path in tmp_path.iterdir()] == ["notebooks"]
 
 

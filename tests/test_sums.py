@@ -2,11 +2,13 @@
 
 from fractions import Fraction
 from itertools import product
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ypp_analysis.arithmetic.printed import Qualifier
 from ypp_analysis.arithmetic.sums import Quantity, check_sum, qualifier_range, sum_ranges
 
 CEILING = 60  # for enumeration: no open end matters above it
@@ -27,6 +29,10 @@ QUALIFIERS = ["exact", "about", "more than", "less than", "at least"]
 )
 def test_a_qualifier_opens_a_range(value, qualifier, expected):
     assert qualifier_range(value, qualifier) == expected
+
+
+def test_every_qualifier_that_types_allow_opens_a_range():
+    assert [*get_args(Qualifier)] == QUALIFIERS
 
 
 def test_ranges_add_up_end_by_end():

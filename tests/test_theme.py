@@ -1,10 +1,13 @@
-"""The palette can be read: contrast on paper, and marks told apart in grey."""
+"""The palette can be read: contrast on paper, marks told apart by every eye and in grey."""
 
 from itertools import combinations
 
+import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
+from colorspacious import cspace_convert, deltaE
+from matplotlib.colors import to_hex, to_rgb, to_rgba
 
+from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.theme import PALETTE, PAPER, text_width, wrap
 
 
@@ -41,10 +44,88 @@ def test_marks_stand_out(name):
     assert contrast(PALETTE[name], PAPER) >= 3
 
 
-def test_marks_differ_in_grey():
-    for one, other in combinations(("main", "second", "pale"), 2):
-        if {one, other} != {"second", "pale"}:  # never in one figure
-            assert contrast(PALETTE[one], PALETTE[other]) > 1.5, (one, other)
+VISION = {
+    "normal": None,
+    "deuteranopia": "deuteranomaly",
+    "protanopia": "protanomaly",
+    "tritanopia": "tritanomaly",
+}
+# In CAM02-UCS under the simulation of Machado et al. 2009 (10.1109/TVCG.2009.113) at full
+# severity: the distance that Petroff 2021 (arXiv:2107.02270) asks of six colours of a chart.
+DISTANCE = 20
+# The same paper asks for 5 of lightness between six colours, to be told apart in grey.
+LIGHTNESS = 5
+GROUNDS = ("grid", "wash", "paper")
+
+
+def seen(colour, vision):
+    """A colour as an eye of that kind sees it, in sRGB."""
+    if VISION[vision] is None:
+        return np.array(to_rgb(colour))
+    space = {"name": "sRGB1+CVD", "cvd_type": VISION[vision], "severity": 100}
+    return np.clip(cspace_convert(to_rgb(colour), space, "sRGB1"), 0, 1)
+
+
+def lightness(colour):
+    """Lightness J' of CAM02-UCS."""
+    return cspace_convert(to_rgb(colour), "sRGB1", "CAM02-UCS")[0]
+
+
+def marks(axes):
+    """Names of the colours of everything but letters in a drawing, without its grounds."""
+    lines = [
+        line for line in axes.get_lines() if np.isfinite(line.get_xydata().astype(float)).all()
+    ]
+    colours = [line.get_color() for line in lines if line.get_linestyle() != "None"]
+    colours += [line.get_markerfacecolor() for line in lines if line.get_marker() != "None"]
+    colours += [patch.get_facecolor() for patch in axes.patches]
+    colours += [patch.get_edgecolor() for patch in axes.patches if patch.get_linewidth()]
+    colours += [c for dots in axes.collections for c in dots.get_facecolor()]
+    names = {to_hex(colour): name for name, colour in {**PALETTE, "paper": PAPER}.items()}
+    used = {names[to_hex(colour)] for colour in colours if to_rgba(colour)[3]}
+    return sorted(used.difference(GROUNDS))
+
+
+@pytest.fixture(scope="module")
+def side_by_side(tables):
+    """The pairs of colours in each chart."""
+    drawn = {id: Exhibit(id, tables, lang="en").draw() for id in ids()}
+    return {id: list(combinations(marks(axes), 2)) for id, axes in drawn.items()}
+
+
+def test_charts_use_colours_side_by_side(side_by_side):
+    # By looking: lines of groups and countries, petition and else, children and adults, and the
+    # range of the rounding over a bar.
+    assert ("main", "second") in side_by_side["network-growth"]
+    assert ("main", "second") in side_by_side["timeline"]
+    assert ("main", "pale") in side_by_side["diagram-1-3"]
+    assert ("ink", "main") in side_by_side["petition"]
+
+
+def test_the_simulation_is_the_published_one():
+    # Machado et al. 2009, matrix of protanomaly 1.0: what red gives to red.
+    space = {"name": "sRGB1-linear+CVD", "cvd_type": "protanomaly", "severity": 100}
+    assert cspace_convert([1, 0, 0], space, "sRGB1-linear")[0] == pytest.approx(0.152286)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_colours_of_a_chart_differ_to_every_eye(side_by_side, vision):
+    for id, pairs in side_by_side.items():
+        for pair in pairs:
+            one, other = (seen(PALETTE[name], vision) for name in pair)
+            assert deltaE(one, other) >= DISTANCE, (id, pair)
+
+
+def test_colours_of_a_chart_differ_in_grey(side_by_side):
+    for id, pairs in side_by_side.items():
+        for pair in pairs:
+            one, other = (lightness(PALETTE[name]) for name in pair)
+            assert abs(one - other) >= LIGHTNESS, (id, pair)
+
+
+def test_red_and_green_of_one_lightness_would_be_found():
+    assert deltaE(seen("#c04040", "normal"), seen("#40802a", "normal")) >= DISTANCE
+    assert deltaE(seen("#a05a3c", "deuteranopia"), seen("#5f7038", "deuteranopia")) < DISTANCE
 
 
 def test_lines_are_broken_to_fit_and_no_word_is_lost():

@@ -138,12 +138,20 @@ def figure_swaps(path):
         for _ in range(3):
             yield exchanged(content, *sorted(chance.sample(places, 2), key=lambda m: m.start()))
     else:
-        stream = re.search(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
-        drawn = zlib.decompress(stream[1])
-        places = list(re.finditer(rb"(?<=\s)\d+\.\d+(?=\s)", drawn))
+        stream, drawn, places = max(page_streams(content), key=lambda found: len(found[2]))
         pair = next((a, b) for a, b in combinations(places, 2) if a[0] != b[0])
         packed = zlib.compress(exchanged(drawn, *pair))
         yield content[: stream.start(1)] + packed + content[stream.end(1) :]
+
+
+def page_streams(content):
+    """Each packed stream of a PDF, unpacked, with the numbers in it."""
+    for stream in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        try:
+            drawn = zlib.decompress(stream[1])
+        except zlib.error:
+            continue
+        yield stream, drawn, list(re.finditer(rb"(?<=\s)\d+\.\d+(?=\s)", drawn))
 
 
 def grid(size):

@@ -5,6 +5,8 @@ above it::
 
     data/raw/       transcribed by hand, each row with its source; never edited by code
       project         where the folders are
+      fingerprints, lock
+                      hashes of what outputs are made from, and which are stale
       datasets        load the raw tables, validated, as DataFrames
       arithmetic      can these printed numbers be true? exact integers, rounding, power
       measures        statistics of counts, shares, rates and ranks: frames in, frames out

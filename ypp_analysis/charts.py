@@ -212,7 +212,7 @@ def petition(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
             _target(ax, row["target_n"], y, words.row("target", row))
     ax.text(right, -0.72, words["running"], ha="right", va="bottom", size=SIZES["small"])
     bottom = len(collections) - 0.45
-    ax.plot([0, right], [bottom, bottom], color=PALETTE["soft"], linewidth=0.7)
+    ax.plot([0, right], [bottom, bottom], color=PALETTE["ink"], linewidth=0.7)
     ax.text(0, bottom + 0.32, words.label(total), va="center", weight="semibold")
     summed = words.row("total", total)
     ax.text(right, bottom + 0.32, summed, ha="right", va="center", weight="semibold")
@@ -314,7 +314,7 @@ def verdicts(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 def power(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Discs at the power of the checks, a row for each verdict, their area the number of claims."""
     ax.axvline(
-        float(ENOUGH_POWER), color=PALETTE["soft"], linewidth=0.8, linestyle=(0, (4, 3)), zorder=1
+        float(ENOUGH_POWER), color=PALETTE["ink"], linewidth=0.8, linestyle=(0, (4, 3)), zorder=1
     )
     for y, (_, own) in enumerate(frame.groupby("verdict_no")):
         areas = 14 * own["claims_n"]

@@ -138,7 +138,10 @@ REACH = ["peer-supporters", "survivors-trained", "direct-support", "indirect-ben
 
 def reach(tables: Tables) -> pd.DataFrame:
     """People the study counts at each distance from the programme, bases kept apart."""
-    frame = tables["outcomes"].set_index("outcome").loc[REACH].reset_index()
+    frame = tables["outcomes"].set_index("outcome")
+    if lacking := [outcome for outcome in REACH if outcome not in frame.index]:
+        raise ValueError(f"No outcome is called {lacking[0]!r}. Put it back into outcomes.csv.")
+    frame = frame.loc[REACH].reset_index()
     columns = ["outcome", "label_en", "label_id", "value_n", "qualifier", "period", "page"]
     return frame[columns].rename(columns={"value_n": "people_n"})
 

@@ -69,7 +69,8 @@ class Now:
     @classmethod
     def of(cls, project: Project, raw: Path) -> Now:
         """Look at everything."""
-        known = [f"data/raw/{path.name}" for path in sorted(raw.iterdir())]
+        names = sorted(path.name for path in raw.iterdir() if not path.name.startswith("."))
+        known = [f"data/raw/{name}" for name in names]
         known += [project.name(path) for path in project.notebook_files()]
         now = cls(project, raw, environment(), dict(_code(project)), {})
         now.inputs.update({name: now._hash(name) for name in {*known, REGISTER, RECORD}})

@@ -29,12 +29,16 @@ from ypp_analysis.publish import figures, files, notebook_reads, notebooks, site
 from ypp_analysis.publish.citations import Library, all_citations
 from ypp_analysis.publish.comparison import Difference, compare
 from ypp_analysis.publish.data_tables import to_csv
+from ypp_analysis.publish.metadata import metadata
 from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.verification import verification
 from ypp_analysis.wording import LANGUAGES
 
 Outputs = dict[Path, bytes]
 KERNELS = 2
+METADATA = "metadata"
+"""Step that describes the outputs of all others."""
+DESCRIBED = ("pyproject.toml", "REUSE.toml")
 SHOWN = 10
 
 
@@ -47,7 +51,8 @@ class Step:
     name : str
         Under which it stands in the lock file.
     make : callable
-        From the tables to the content of each output by its path.
+        From the tables to the content of each output by its path; :data:`METADATA` takes all
+        other outputs too.
     reads : tuple of str
         Inputs beside the tables, as :class:`ypp_analysis.fingerprints.Now` names them.
     notebook : Path or None
@@ -55,7 +60,7 @@ class Step:
     """
 
     name: str
-    make: Callable[[Tables], Outputs]
+    make: Callable[..., Outputs]
     reads: tuple[str, ...] = ()
     notebook: Path | None = None
 
@@ -63,6 +68,7 @@ class Step:
 def steps(project: Project) -> list[Step]:
     """All steps, in the order they are taken; notebooks come last."""
     cited, record = _Citations(), (fingerprints.RECORD,)
+    notebook_names = (project.name(path) for path in project.notebook_files())
     return [
         *(Step(f"exhibit {id}", partial(_exhibit, project, id, cited), record) for id in ids()),
         Step("ledger", partial(_ledger, project)),
@@ -72,6 +78,7 @@ def steps(project: Project) -> list[Step]:
             Step(f"notebook {path.stem}", partial(_notebook, path), (project.name(path),), path)
             for path in project.notebook_files()
         ),
+        Step(METADATA, partial(metadata, project), (*record, *DESCRIBED, *notebook_names)),
     ]
 
 
@@ -120,7 +127,7 @@ def build(
         wanted = [step for step in every if step.name not in kept]
         running = [(s, kernels.submit(s.make, tables)) for s in wanted if s.notebook]
         for step in wanted:
-            if not step.notebook:
+            if not step.notebook and step.name != METADATA:
                 reads = Reads(tables)
                 finished(step, step.make(reads), reads.names)
         names = {path: name for name, path in paths.items()}
@@ -129,12 +136,22 @@ def build(
             assert step.notebook
             read = notebook_reads.tables_read(step.notebook, shown, paths)
             finished(step, _result(future, step.notebook), read)
-    made = Lock.made(now, {step.name: done[step.name] for step in every})
-    return {**outputs, project.root / lock.NAME: made.content()}
+    for step in wanted:
+        if step.name == METADATA:
+            whole = {
+                path: outputs[path] if path in outputs else path.read_bytes()
+                for made in done.values()
+                for path in map(project.root.joinpath, made.outputs)
+            }
+            finished(step, step.make(tables, whole), paths)
+    locked = Lock.made(now, {step.name: done[step.name] for step in every})
+    return {**outputs, project.root / lock.NAME: locked.content()}
 
 
-def write(project: Project, outputs: Outputs, before: Lock | None) -> list[Path]:
-    """Put outputs in place together, and the site of them; return the files that changed.
+def write(
+    project: Project, outputs: Outputs, before: Lock | None, pages: Mapping[Path, bytes]
+) -> list[Path]:
+    """Put outputs in place together with the site of them; return the files that changed.
 
     Files that were outputs before and are none any more are removed, if they are as they were
     made. Where another environment gave the same outputs, the lock file stays as it is.
@@ -149,27 +166,30 @@ def write(project: Project, outputs: Outputs, before: Lock | None) -> list[Path]
         for name, hash in past.items()
         if name not in names and fingerprints.hash_file(project.root / name) == hash
     ]
-    return write_site(project, outputs, removed)
+    return write_site(project, pages, outputs, removed)
 
 
 def write_site(
-    project: Project, outputs: Mapping[Path, bytes], removed: Collection[Path] = ()
+    project: Project,
+    pages: Mapping[Path, bytes],
+    outputs: Mapping[Path, bytes] | None = None,
+    removed: Collection[Path] = (),
 ) -> list[Path]:
-    """Put the site in place together with the outputs that it shows; return what changed.
+    """Put the site in place, together with outputs if there are new ones; return what changed.
 
     Pages that were of the site before and are none any more are removed.
     """
-    pages = site_of(project, outputs)
-    _, past = site_mark.read(project)
-    old = [project.site / name for name in past if project.site / name not in pages]
-    return files.commit(project, {**outputs, **pages}, [*removed, *old])
+    past = [project.site / name for name in site_mark.read(project)[1]]
+    old = [path for path in past if path not in pages]
+    return files.commit(project, {**(outputs or {}), **pages}, [*removed, *old])
 
 
 def site_of(project: Project, outputs: Mapping[Path, bytes]) -> Outputs:
     """Make the site of outputs, and of the files that are there where none is given."""
     new = {project.name(path): content for path, content in outputs.items()}
     made = site.build(site.collect(project) | new, load_all(), sources())
-    mark = site_mark.content(site_mark.made_of(project, new.get(lock.NAME)), made)
+    locked = Lock.parsed(new[lock.NAME]) if lock.NAME in new else None
+    mark = site_mark.content(site_mark.made_of(project, locked), made)
     pages = {project.site / name: content for name, content in made.items()}
     return {**pages, site_mark.path(project): mark}
 
@@ -228,7 +248,7 @@ def verified(project: Project, outputs: Outputs, before: Lock | None, now: Now) 
         lines.append(f"Only the bytes of {len(in_bytes)} files differ.")
         told = [difference for difference in told if difference.in_numbers]
     lines += [*_shortened(told), *wrong]
-    count = len({difference.file for difference in told}) + len(wrong)
+    count = len({d.file for d in told} | {line.partition(":")[0] for line in wrong})
     return Verdict(lines, f"{len(outputs)} files compared, {count} differ", not count)
 
 

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from ypp_analysis import lock
 from ypp_analysis.fingerprints import hash_file
+from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project
 
 NAME = ".made.json"
@@ -25,22 +25,22 @@ def path(project: Project) -> Path:
     return project.site / NAME
 
 
-def made_of(project: Project, locked: bytes | None = None) -> str:
+def made_of(project: Project, made: Lock | None = None) -> str:
     """One hash of all that the site is made of.
 
     Parameters
     ----------
     project : Project
-    locked : bytes, optional
-        Content of the lock file of its outputs; by default of that which is there.
+    made : Lock, optional
+        What the lock file will say of its outputs; by default what it says.
     """
     code = project.root / "ypp_analysis" / "publish" / "site"
     files = [file for file in sorted(code.rglob("*")) if "__pycache__" not in file.parts]
     files += [project.root / name for name in OTHER_INPUTS]
     hashes = {project.name(file): hash_file(file) for file in files if file.is_file()}
-    lock_file = project.root / lock.NAME
-    there = hash_file(lock_file) if locked is None else hashlib.sha256(locked).hexdigest()
-    return hashlib.sha256(json.dumps([there, hashes], sort_keys=True).encode()).hexdigest()
+    found = made or Lock.read(project)
+    inputs = [found.outputs, found.code, found.inputs] if found else []
+    return hashlib.sha256(json.dumps([inputs, hashes], sort_keys=True).encode()).hexdigest()
 
 
 def content(made_of: str, files: Iterable[str]) -> bytes:

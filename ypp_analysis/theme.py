@@ -73,6 +73,7 @@ def style() -> Iterator[None]:
         "figure.facecolor": PAPER,
         "axes.facecolor": PAPER,
         "savefig.facecolor": PAPER,
+        "text.parse_math": False,  # a text is shown as it is: no sign of it is a command
         "text.hinting": "none",  # widths are then the same at every resolution
         "svg.fonttype": "path",
         "pdf.fonttype": 42,

@@ -176,8 +176,8 @@ def whole_number(value: int, what: str, *, at_least: int = 0) -> int:
     try:
         number = index(value)
     except TypeError:
-        number = at_least - 1
-    if number < at_least:
+        number = None
+    if number is None or number < at_least:
         raise ValueError(
             f"{what} must be a whole number of at least {at_least}, received {shown(value)}"
         )

@@ -4,7 +4,7 @@ A text that says "about 3,400" has dropped digits. Its trailing zeros show how m
 so between which whole numbers the count must have been. This module imports nothing heavy.
 """
 
-from operator import index
+from ypp_analysis.arithmetic.printed import last_unit, whole_number
 
 
 def rounded_interval(value: int) -> tuple[int, int]:
@@ -35,17 +35,7 @@ def rounded_interval(value: int) -> tuple[int, int]:
     >>> rounded_interval(88)
     (88, 88)
     """
-    try:
-        number = index(value)
-    except TypeError:
-        number = -1
-    if number < 0:
-        raise ValueError(
-            f"a rounded count is a whole number of 0 or more, received {value!r}; "
-            "give the printed digits as an int"
-        )
-    unit = 1
-    while number and number % (10 * unit) == 0:
-        unit *= 10
+    number = whole_number(value, "a rounded count")
+    unit = last_unit(number)
     # Half up: the lower half of a unit belongs to the number below, so 3350 but not 3450.
     return number - unit // 2, number + (unit - 1) // 2

@@ -138,13 +138,13 @@ def audit(
       ypp audit --verdict contradicted
     """
     began = time.perf_counter()
-    from ypp_analysis.datasets import load_all
+    from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.ledger import VERDICTS, ledger, transcription
 
-    tables = load_all(data=data)
+    tables, works = load_all(data=data), sources(data=data)
     _known("section", section, list(tables["sections"]["section"]))
     _known("verdict", verdict, list(VERDICTS))
-    found = ledger(tables, lang)
+    found = ledger(tables, lang, sources=works)
     for column, wanted in (("page", page), ("section", section), ("verdict", verdict)):
         if wanted is not None:
             found = found[found[column] == wanted]
@@ -196,11 +196,11 @@ def claim(id: str, lang: str | None, data: Path | None) -> None:
     Example:
       ypp claim sexual-exploitation-share
     """
-    from ypp_analysis.datasets import load_all
+    from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.ledger import claim as follow
     from ypp_analysis.wording import language, texts
 
-    chain = follow(id, load_all(data=data), lang)
+    chain = follow(id, load_all(data=data), lang, sources=sources(data=data))
     label = texts(language(lang))["chain"]
     inputs = (
         f"{cell.table}, {cell.row}, {cell.column}: {cell.value}"

@@ -80,7 +80,7 @@ def verify(quick: bool, data: Path | None) -> None:
 
 def _renew(here: Project, raw: Path, force: bool) -> tuple[int, list[Path]]:
     """Make what is stale and put it in place: how many files were made, and which changed."""
-    from ypp_analysis.reproduce import write
+    from ypp_analysis.reproduce import site_of, write
 
     before, now = _lock(here) if force else Lock.read(here), Now.of(here, raw)
     found = lock.state(before, now)
@@ -90,6 +90,7 @@ def _renew(here: Project, raw: Path, force: bool) -> tuple[int, list[Path]]:
     if found.elsewhere:
         click.echo(f"{found.elsewhere} Everything is made again.")
     outputs = _build(here, now, kept)
+    pages = site_of(here, outputs)
     meanwhile = Now.of(here, raw)
     if changes := lock.changes(now.code, meanwhile.code) + lock.changes(
         now.inputs, meanwhile.inputs
@@ -98,7 +99,7 @@ def _renew(here: Project, raw: Path, force: bool) -> tuple[int, list[Path]]:
             f"While the outputs were made, {'; '.join(changes)}. Nothing was written: run again."
         )
     _say(found.unexpected)
-    return len(outputs), write(here, outputs, before)
+    return len(outputs), write(here, outputs, before, pages)
 
 
 def _lock(here: Project) -> Lock | None:

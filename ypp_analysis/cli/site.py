@@ -30,9 +30,9 @@ def site() -> None:
             "builds the site too."
         )
     from ypp_analysis.publish import files
-    from ypp_analysis.reproduce import write_site
+    from ypp_analysis.reproduce import site_of, write_site
 
     with files.alone(here):
-        changed = write_site(here, {})
+        changed = write_site(here, site_of(here, {}))
     seconds = time.perf_counter() - began
     click.echo(f"{here.site / 'index.html'}: {len(changed)} files changed, in {seconds:.1f} s.")

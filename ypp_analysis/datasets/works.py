@@ -7,6 +7,7 @@ CSL-JSON add much that nothing here reads; only what references are made of is j
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ TEXTS = ("id", "type", "title", "container-title", "publisher", "publisher-place
          "issue", "page", "edition", "number", "genre", "DOI", "URL", "language", "note")
 # fmt: on
 _PARTS = ("family", "given", "literal", "suffix", "non-dropping-particle", "dropping-particle")
+_ENDS = re.compile(r"[\s{}\\]")
 
 
 class Breach(NamedTuple):
@@ -60,6 +62,8 @@ def _broken(key: str, value: Any) -> tuple[str, str] | None:
         return "must be text", "Put it in quotes."
     if key == "URL" and not str(value).startswith(("https://", "http://")):
         return "must be an address that begins with http:// or https://", "Write it in full."
+    if key in ("DOI", "URL") and _ENDS.search(str(value)):  # which BibTeX has as they are
+        return "must have no blank, brace or backslash", "Write it as %20, %7B and so on."
     if any("\n" in text for text in _texts(value)):
         return "text holds no control sign, nor half of one", "Write it in one line."
     hidden = next(filter(None, map(hidden_sign, _texts(value))), None)

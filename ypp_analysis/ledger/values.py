@@ -135,7 +135,7 @@ def read_printed(printed: str, tokens: Sequence[str], unit: str) -> Value:
     Raises
     ------
     ValueError
-        If a token states no quantity.
+        If a token states no quantity, or the words no date where they should.
     """
     if not tokens:
         return (NAMES.get(printed, printed),)
@@ -155,9 +155,11 @@ def read_printed(printed: str, tokens: Sequence[str], unit: str) -> Value:
 
 def _printed_days(printed: str, numbers: Sequence[int]) -> Value:
     years = [number for number in numbers if number > 31]
-    days = [number for number in numbers if number <= 31]
+    days = [number for number in numbers if number not in years]
     named = [place for place, name in enumerate(MONTHS, 1) if name in printed]
     if not named:
+        if not years:
+            raise ValueError(f"No date is printed as {printed!r}: it has no year and no month.")
         return tuple(map(Day, years))
     year, month = next(iter(years), None), named[0]
     return tuple(Day(year, month, day) for day in days) or (Day(year, month),)
@@ -243,4 +245,4 @@ def _number_slips(number: int) -> Iterator[int]:
         for place in range(len(digits) - 1)
     ]
     yield from (int(text) for text in texts if text[0] != "0" or len(text) == 1)
-    yield from (other for other in (number - 1, number + 1) if other >= 0)
+    yield from (abs(number - 1), number + 1)  # below 0 there is none

@@ -61,8 +61,8 @@ def rounded_ranges(
                 "group": labels(frame, group),
                 "n": n,
                 "estimate": n,
-                "low": np.array([low for low, _ in bounds], dtype="int64"),
-                "high": np.array([high for _, high in bounds], dtype="int64"),
+                "low": np.array([low for low, _ in bounds]),
+                "high": np.array([high for _, high in bounds]),
                 "method": "rounded half up at the last digit that is not 0",
                 "table": table,
             }

@@ -44,7 +44,7 @@ def refuse_repeats(frame: pd.DataFrame, columns: list[str]) -> None:
     """Refuse a frame in which two rows have the same key."""
     repeated = frame.duplicated(columns)
     if repeated.any():
-        key = frame.loc[repeated, columns].head(1).to_dict("records")[0]
+        key = frame.loc[repeated, columns].to_dict("records")[0]
         raise ValueError(
             f"there is at most one row for each {' and '.join(columns)}; received {key} "
             "more than once; drop or merge the repeated rows"

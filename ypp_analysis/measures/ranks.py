@@ -183,7 +183,7 @@ def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
             "tier": code_ranks(frame["tier"]),
         }
     )
-    return coded.dropna().sort_values(["country_iso3", "report_year"], ignore_index=True)
+    return coded.dropna().sort_values(["country_iso3", "report_year"])
 
 
 def _follows(ranked: pd.DataFrame) -> pd.Series:

@@ -160,8 +160,8 @@ def _bibtex_fields(work: Work, kind: str) -> dict[str, str]:
     latex = _latex()
     year, month, _ = _date(work.get("issued"))
     holder, publisher = work.get("container-title", ""), work.get("publisher", "")
-    if kind not in HOLDER:
-        holder = ", ".join(part for part in (holder, publisher) if part)
+    if kind == "misc":  # it has no field for a publisher
+        holder, publisher = ", ".join(part for part in (holder, publisher) if part), ""
     fields = {
         "author": " and ".join(_bibtex_name(name, latex) for name in work.get("author", ())),
         "title": f"{{{latex(work.get('title', ''))}}}",

@@ -9,6 +9,8 @@ from pathlib import Path
 import IPython  # noqa: F401 - else first imported in a thread, half done when matplotlib looks
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
 
 TIMEOUT_S = 300
 
@@ -30,10 +32,10 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
 
     Raises
     ------
-    nbclient.exceptions.CellExecutionError
-        If a cell fails.
+    ValueError
+        If the file is no notebook, or a cell fails.
     """
-    notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+    notebook = _read(path)
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT_S,
@@ -43,7 +45,13 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
         resources={"metadata": {"path": str(path.parent)}},
     )
     environment = {**os.environ, "YPP_LANG": lang, "OMP_NUM_THREADS": "1"}
-    asyncio.run(client.async_execute(env=environment))
+    try:
+        asyncio.run(client.async_execute(env=environment))
+    except CellExecutionError as error:
+        told = f"{error.ename}: {error.evalue}"
+        raise ValueError(
+            f"cell {_failed(notebook)} ends with {told}. Try it in `ypp lab`"
+        ) from error
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -53,3 +61,22 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
         cell["metadata"] = {}
     written: str = nbformat.writes(notebook)
     return f"{written}\n".encode()
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        notebook: NotebookNode = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        nbformat.validate(notebook)
+    # What is no notebook makes the reader fail in many ways; to the user all of them are one.
+    except Exception as error:
+        told = str(error).partition("\n")[0]
+        raise ValueError(f"it cannot be read as a notebook ({told:.100}): get it again") from error
+    return notebook
+
+
+def _failed(notebook: NotebookNode) -> int:
+    """The number of the cell that gave an error."""
+    outputs = [
+        [output.output_type for output in cell.get("outputs", [])] for cell in notebook.cells
+    ]
+    return next(number for number, types in enumerate(outputs, 1) if "error" in types)

@@ -95,8 +95,9 @@ def check_claim(study: Study, claim: Claim) -> Check:
         )
     try:
         return CHECKS[claim.finding](study, claim)
-    except (ValueError, LookupError) as error:
+    except (ValueError, LookupError, StopIteration) as error:
+        reason = str(error) or "a claim that it rests on is lacking"
         raise ValueError(
             f"Claim {claim.claim!r} cannot be worked out by the finding {claim.finding!r} that it "
-            f"names in data/raw/claims.csv ({error}). Name one that fits, or leave it blank."
+            f"names in data/raw/claims.csv: {reason}. Name one that fits, or leave it blank."
         ) from error

@@ -29,8 +29,8 @@ def victims_joint_counts(study: Study, claim: Claim) -> Check:
     total = count_of(base)
 
     def solutions(values: Iterable[Value], n: int) -> tuple[tuple[int, ...], ...]:
-        texts = [f"{number_of(value)}%" for value in values]
-        return exclusive_rows(texts, n).solutions if n > 0 else ()
+        texts = [_percent(value) for value in values]
+        return exclusive_rows(texts, n).solutions if n > 0 and all(texts) else ()
 
     def with_share(value: Value) -> list[Value]:
         return [value if name == claim.claim else held.value for name, held in shares.items()]
@@ -114,7 +114,14 @@ def _span(counts: range) -> str:
 def _counts(value: Value, n: int, qualifier: str = "exact") -> range:
     """Whole counts that a percentage of n people may stand for."""
     how: Qualifier = "less than" if qualifier == "less_than" else "exact"
-    return percent_counts(f"{number_of(value)}%", n, qualifier=how) if n > 0 else range(0)
+    text = _percent(value)
+    return percent_counts(text, n, qualifier=how) if n > 0 and text else range(0)
+
+
+def _percent(value: Value) -> str:
+    """The number in a value as a percentage; blank where there is none."""
+    number = number_of(value)
+    return f"{spell((number,))}%" if number >= 0 else ""
 
 
 def years_of_dated_facts(study: Study, claim: Claim) -> Check:

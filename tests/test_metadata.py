@@ -1,0 +1,174 @@
+"""Metadata for machines name every file that there is, with the hash and the licence it has."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path, PurePosixPath
+
+import pytest
+from rocrate.rocrate import ROCrate
+
+from ypp_analysis.project import project
+from ypp_analysis.publish.licences import URLS, Licences
+from ypp_analysis.publish.metadata import CRATE, DEPOSIT, metadata
+
+ROOT = project().root
+GIT, REUSE = shutil.which("git"), shutil.which("reuse")
+
+
+def committed():
+    """Every file of the repository; without git, those of the folders that hold only such."""
+    if GIT and (ROOT / ".git").exists():
+        listed = subprocess.run([GIT, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+        return [PurePosixPath(name) for name in listed.stdout.decode().split("\0") if name]
+    folders = (ROOT / name for name in ("data", "figures", "notebooks", "docs"))
+    return [
+        PurePosixPath(path.relative_to(ROOT).as_posix())
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
+    ]
+
+
+@pytest.fixture(scope="module")
+def crate():
+    return json.loads((ROOT / CRATE).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def entities(crate):
+    found = {entity["@id"]: entity for entity in crate["@graph"]}
+    assert len(found) == len(crate["@graph"])
+    return found
+
+
+def references(value):
+    """Every id that is pointed at."""
+    if isinstance(value, dict):
+        if set(value) == {"@id"}:
+            yield value["@id"]
+        else:
+            for inner in value.values():
+                yield from references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from references(inner)
+
+
+def test_another_program_reads_the_crate(entities):
+    crate = ROCrate(ROOT)
+    assert crate.name == "YPP Analysis"
+    files = {id for id, entity in entities.items() if entity["@type"] == "File"}
+    assert {entity.id for entity in crate.data_entities if entity.type == "File"} == files
+    assert not [entity.id for entity in crate.data_entities if not (ROOT / entity.id).exists()]
+
+
+def test_the_crate_has_what_the_format_requires(entities):
+    """RO-Crate 1.1: the descriptor, the root with its statements, and no loose end."""
+    descriptor, root = entities[CRATE], entities["./"]
+    assert descriptor["@type"] == "CreativeWork"
+    assert descriptor["about"] == {"@id": "./"}
+    assert descriptor["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    assert root["@type"] == "Dataset"
+    for name in ("name", "description", "datePublished", "license"):
+        assert root[name]
+    given = {*entities, "https://w3id.org/ro/crate/1.1"}
+    assert set(references(list(entities.values()))) <= given
+    assert all(entity["name"] for id, entity in entities.items() if id != CRATE)
+
+
+def test_every_file_of_data_figures_and_notebooks_is_in_the_crate(entities):
+    folders = ("data", "figures", "notebooks")
+    there = {str(path) for path in committed() if path.parts[0] in folders}
+    described = {id for id in entities if id.split("/")[0] in folders and not id.endswith("/")}
+    assert described == there
+
+
+def test_hash_size_and_licence_are_those_of_the_file(entities):
+    licences, checked = Licences(ROOT), 0
+    for id, entity in entities.items():
+        if entity["@type"] == "File":
+            content = (ROOT / id).read_bytes()
+            assert entity["sha256"] == hashlib.sha256(content).hexdigest(), id
+            assert entity["contentSize"] == str(len(content))
+            urls = [URLS[name] for name in licences.of(PurePosixPath(id))]
+            assert list(references(entity["license"])) == urls
+            assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", entity["encodingFormat"])
+            checked += 1
+    assert checked > 100
+
+
+def test_a_figure_is_made_of_its_data(entities):
+    figure = entities["figures/id/reach.svg"]
+    assert figure["isBasedOn"] == {"@id": "data/processed/reach.csv"}
+    assert figure["license"] == {"@id": URLS["CC-BY-4.0"]}
+    assert figure["inLanguage"] == "id"
+    assert entities["data/raw/victims.csv"]["license"] == {"@id": URLS["CC0-1.0"]}
+
+
+def test_other_content_has_another_hash(tables):
+    here = project()
+    path = here.processed / "reach.csv"
+    one, other = (metadata(here, tables, {path: content})[ROOT / CRATE] for content in (b"1", b"2"))
+    assert one != other
+    assert hashlib.sha256(b"2").hexdigest().encode() in other
+
+
+def test_the_deposit_has_what_zenodo_asks_for():
+    """Fields and values as its documentation of deposits lists them."""
+    deposit = json.loads((ROOT / DEPOSIT).read_text(encoding="utf-8"))
+    assert {"title", "description", "creators", "upload_type", "access_right", "license"} <= set(
+        deposit
+    )
+    assert deposit["upload_type"] in {"software", "dataset", "publication"}
+    assert deposit["access_right"] == "open"
+    assert all(creator["name"] for creator in deposit["creators"])
+    assert all(isinstance(keyword, str) for keyword in deposit["keywords"])
+    known = {"title", "description", "creators", "upload_type", "access_right", "license"}
+    assert set(deposit) <= known | {"version", "keywords", "notes"}
+
+
+# Licences
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("ypp_analysis/theme.py", ["MIT"]),
+        ("data/raw/victims.csv", ["CC0-1.0"]),
+        ("figures/en/reach.png", ["CC-BY-4.0"]),
+        ("figures/citations.bib", ["CC0-1.0"]),
+        ("notebooks/01_network.ipynb", ["MIT", "CC-BY-4.0"]),
+        ("ypp_analysis/fonts/YPPSans-Regular.ttf", ["OFL-1.1"]),
+        ("ypp_analysis/publish/styles/apa.csl", ["CC-BY-SA-3.0"]),
+        ("ypp_analysis/publish/citations.py", ["MIT"]),
+    ],
+)
+def test_a_file_has_the_licence_of_its_kind(path, expected):
+    assert Licences(ROOT).of(PurePosixPath(path)) == expected
+
+
+def test_every_committed_file_has_a_licence_and_every_licence_its_text():
+    licences = Licences(ROOT)
+    used = {name for path in committed() for name in licences.of(path)}
+    texts = {path.stem for path in (ROOT / "LICENSES").iterdir()}
+    assert used <= texts == URLS.keys()
+
+
+def test_a_file_without_a_licence_is_named(tmp_path):
+    (tmp_path / "REUSE.toml").write_text(
+        'version = 1\n[[annotations]]\npath = "data/*"\nSPDX-License-Identifier = "MIT"\n'
+    )
+    licences = Licences(tmp_path)
+    assert licences.of(PurePosixPath("data/x.csv")) == ["MIT"]
+    for path in ("data/raw/x.csv", "README.md"):
+        with pytest.raises(ValueError, match=rf"REUSE\.toml.*{Path(path).name}"):
+            licences.of(PurePosixPath(path))
+
+
+@pytest.mark.skipif(REUSE is None, reason="needs reuse 4 or later")
+def test_the_reuse_tool_agrees():
+    done = subprocess.run([REUSE, "lint"], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout
