@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 AXE = Axe().axe_script
+RUN = "axe.run({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 LOOKS = [("light", DESKTOP), ("light", PHONE), ("dark", PHONE), ("dark", DESKTOP)]
 KINDS = (
@@ -48,7 +49,7 @@ def violations(page):
     """What axe finds against a page: rules and elements."""
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE)
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    found = page.evaluate(RUN)
     assert found["passes"]
     return [
         (rule["id"], [node["target"] for node in rule["nodes"]][:5]) for rule in found["violations"]
@@ -59,7 +60,7 @@ def violations(page):
 def tour(tab, server, pages):
     """Every page once, on a light desktop; a page of each kind in other looks too."""
     seen = {}
-    with tab() as (page, *_):
+    with tab() as (page, _, asked):
         for path in pages:
             page.goto(server + path)
             text = page.evaluate(TEXT)
@@ -71,11 +72,24 @@ def tour(tab, server, pages):
             page.set_viewport_size(PHONE)
             page.evaluate(UNFOLD)
             seen[path] = Seen(text, page.evaluate("document.scrollingElement.scrollWidth"), found)
-    return seen
+    return seen, asked
 
 
-def test_every_page_opens_and_asks_for_nothing_elsewhere(tab, base, pages):
-    with tab(viewport=PHONE) as (page, _, asked):
+@pytest.fixture(scope="module")
+def seen(tour):
+    """What came of each page."""
+    return tour[0]
+
+
+def test_no_page_asks_a_server_for_anything_elsewhere(tour, server, pages):
+    _, asked = tour
+    assert [url for url in asked if not url.startswith((server, "data:"))] == []
+    assert {server + path for path in pages} <= set(asked)
+
+
+def test_every_page_opens_as_a_file_and_asks_for_nothing_elsewhere(tab, folder, pages):
+    base = f"{folder.as_uri()}/"
+    with tab() as (page, _, asked):
         for path in pages:
             page.goto(base + path)
             assert page.title(), path
@@ -83,15 +97,15 @@ def test_every_page_opens_and_asks_for_nothing_elsewhere(tab, base, pages):
     assert len(asked) > len(pages)
 
 
-def test_axe_finds_nothing(tour):
+def test_axe_finds_nothing(seen):
     faults = {
         (path, *look): found
-        for path, seen in tour.items()
-        for look, found in seen.violations.items()
+        for path, page in seen.items()
+        for look, found in page.violations.items()
         if found
     }
     assert faults == {}
-    assert all(len(tour[path].violations) == len(LOOKS) for path in MODELS)
+    assert all(len(seen[path].violations) == len(LOOKS) for path in MODELS)
 
 
 def test_axe_would_find_a_fault(tab, server):
@@ -101,8 +115,8 @@ def test_axe_would_find_a_fault(tab, server):
         assert violations(page) == [("color-contrast", [["h1"]])]
 
 
-def test_no_page_scrolls_sideways_on_a_phone(tour):
-    wide = {path: seen.width for path, seen in tour.items() if seen.width > PHONE["width"]}
+def test_no_page_scrolls_sideways_on_a_phone(seen):
+    wide = {path: page.width for path, page in seen.items() if page.width > PHONE["width"]}
     assert wide == {}
 
 
@@ -118,9 +132,9 @@ class Main(HTMLParser):
         self.text += data
 
 
-def test_scripts_add_no_content(tour, built):
-    for path, seen in tour.items():
-        added = set(seen.text.split()) - set(Main(built[path].decode()).text.split())
+def test_scripts_add_no_content(seen, built):
+    for path, page in seen.items():
+        added = set(page.text.split()) - set(Main(built[path].decode()).text.split())
         assert added == set(), path
 
 
@@ -130,6 +144,8 @@ def test_without_scripts_nothing_is_out_of_reach_and_nothing_is_idle(tab, folder
     with tab(java_script_enabled=False) as (page, *_):
         page.goto(f"{folder.as_uri()}/en/{path}")
         assert page.locator("button:visible:not(form[action] button)").all_text_contents() == []
+        waiting = page.locator("main [hidden]:not(form, button, th, #nothing)")
+        assert set(waiting.all_text_contents()) <= {""}
         for folded in page.locator("details").all()[:3]:
             if folded.get_attribute("open") is None:
                 folded.locator("summary").click()
