@@ -3,6 +3,7 @@
 from dataclasses import FrozenInstanceError, fields, replace
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 from babel.dates import get_month_names
 
@@ -542,6 +543,36 @@ def test_a_share_has_a_reading_where_it_has_a_count(tables, share, people, formu
     assert check.formula == formula
     assert [(item.low, item.high) for item in check.readings] == readings
     assert check.passes((int(share),)) == bool(readings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "formula"),
+    [
+        # three days of 7 hours 15 minutes
+        ({"hours_start": "09:30", "hours_end": "16:45"}, "5000 / 21.75 = 229.9"),
+        # one day of seven hours
+        ({"date_end": pd.Timestamp(2010, 11, 20)}, "5000 / 7 = 714.3"),
+        # one time, at which nothing is open
+        ({"hours_end": "09:00"}, "5000 / 0 = ?"),
+    ],
+)
+def test_signatures_per_hour_count_days_and_minutes(tables, changes, formula):
+    found = tables
+    for column, value in changes.items():
+        found = with_cell(found, "petition", "water-festival", column, value)
+    assert checked(Study(found), "petition-festival-hours")[1].formula == formula
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value"),
+    [("petition-festival-dates", "date", "2010-11"), ("petition-festival-hours", "people", "5")],
+)
+def test_without_days_or_times_there_are_no_signatures_per_hour(tables, name, unit, value):
+    found = tables
+    for column, text in {"cell": pd.NA, "unit": unit, "value": value}.items():
+        found = with_cell(found, "claims", name, column, text)
+    _, check = checked(Study(found), "petition-festival-hours")
+    assert (check.rule, check.formula) == ("none", "")
 
 
 def test_facts_are_dated_by_the_study_alone_and_from_the_first_year_on(tables):
