@@ -445,6 +445,55 @@ def test_claims_and_checks_name_each_other(study):
     assert {claim.finding for claim in study.claims.values()} - {""} == CHECKS.keys()
 
 
+def without(tables, table, column, *values):
+    """The tables, and in one of them no row with these values."""
+    frame = tables[table]
+    return {**tables, table: frame[~frame[column].isin(values)]}
+
+
+def test_without_an_independent_total_a_region_is_only_bounded(tables):
+    alone = without(tables, "ecpat_growth", "witness", "independent")
+    unread = without(tables, "study_numbers", "reason", "access-date")  # read in no known year
+    for found in (alone, unread):
+        _, check = checked(Study(found), "network-africa")
+        assert (check.rule, check.expected) == ("more_than", None)
+        assert check.formula == "15 + 16 + 12 + 25 + 4 + 5 = 77 > 75"
+        # 62 of the others: 14 make 76, and 13 no more than 75
+        assert check.passes((14,))
+        assert not check.passes((13,))
+        assert len(check.inputs) == 6  # five other regions and the bound
+
+
+def test_a_region_passes_only_with_a_sum_above_the_bound(tables):
+    frame = tables["ecpat_growth"].copy()
+    frame.loc[frame["point"] == "study-today", "countries_n"] = 77
+    _, check = checked(Study({**tables, "ecpat_growth": frame}), "network-africa")
+    assert check.expected == (15,)
+    assert not check.passes((15,))  # 77 is not more than 77
+
+
+@pytest.mark.parametrize(
+    ("cited", "found", "rule", "formula"),
+    [
+        (2011, 2012, "older_source", "2011 - 2012 = -1"),
+        (2012, 2012, "source_date", "2012 - 2012 = 0"),
+        (2013, 2012, "source_date", "2013 - 2012 = 1"),
+        (None, 2012, "none", ""),
+        (2012, None, "none", ""),
+    ],
+)
+def test_a_source_is_older_if_its_year_is_earlier(tables, cited, found, rule, formula):
+    def issued(year):
+        return {} if year is None else {"issued": {"date-parts": [[year]]}}
+
+    name = "sexual-exploitation-share"
+    study = Study(tables)
+    sources = {record["source"]: issued(found) for record in study.evidence[name]}
+    sources[study.claims[name].cited_source] = issued(cited)
+    _, check = checked(Study(tables, sources), name)
+    assert (check.rule, check.formula) == (rule, formula)
+
+
 def test_an_unknown_check_is_named(study):
     claim = replace(study.claims["vcao-ages"], finding="no_such_check")
     with pytest.raises(ValueError, match="'no_such_check'"):
