@@ -152,6 +152,29 @@ def test_without_scripts_nothing_is_out_of_reach_and_nothing_is_idle(tab, folder
             assert folded.locator(":scope > :not(summary)").first.is_visible()
 
 
+@pytest.mark.parametrize("path", KINDS)
+def test_keyboard_alone_reaches_every_control_and_shows_where_it_is(tab, server, path):
+    with tab() as (page, *_):
+        page.goto(f"{server}en/{path}")
+        controls = page.evaluate(f"({FOCUSABLE})().length")
+        page.evaluate(
+            """() => {
+              window.reached = new Map();
+              addEventListener("focusin", ({ target }) => {
+                const { outlineStyle, outlineWidth } = getComputedStyle(target);
+                reached.set(target, outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
+              });
+            }"""
+        )
+        for _ in range(controls):
+            page.keyboard.press("Tab")
+        missed = page.evaluate(
+            f"({FOCUSABLE})().filter((element) => !reached.get(element)).map((e) => e.outerHTML)"
+        )
+    assert controls > 8
+    assert missed == []
+
+
 def test_language_switch_stays_on_the_same_thing(tab, base):
     with tab() as (page, *_):
         for path in ("index.html", "exhibits/diagram-1-3.html", "verify.html#again"):
