@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from importlib.metadata import version
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -105,6 +107,7 @@ class _View:
             largest=max(counts.values()),
             doubted=[chain for chain in self.chains if chain.verdict in DOUBTED],
             own=[card for card in self._cards.values() if card["study_number"]],
+            drawn=[card for card in self._cards.values() if not card["study_number"]],
             numbers=self._numbers,
         )
 
@@ -280,16 +283,19 @@ class _View:
             "claims_n": len(self.chains),
         }
 
-    def _numbers_by_page(self) -> dict[int, list[dict[str, str]]]:
-        """Every number of the text by page: the token with its claim, or with the reason."""
-        found: dict[int, list[dict[str, str]]] = {}
-        tokens = self.tables["study_numbers"]
-        columns = (tokens["page"], tokens["token"], tokens["claim"], tokens["reason"])
-        for page, token, claim, reason in zip(*columns, strict=True):
-            is_claimed = isinstance(claim, str)
-            entry = {"token": token, "claim": claim if is_claimed else ""}
-            entry["reason"] = "" if is_claimed else self.words["reasons"][reason]
-            found.setdefault(int(page), []).append(entry)
+    def _numbers_by_page(self) -> dict[int, list[dict[str, Any]]]:
+        """Every number of the text by page: with its claim, or several with one reason."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        tokens = self.tables["study_numbers"].astype("object")
+        named = tokens.where(tokens.notna(), "")[["page", "claim", "reason", "token"]]
+        rows = named.itertuples(index=False, name=None)
+        for (page, claim, reason), same in groupby(rows, key=itemgetter(0, 1, 2)):
+            several = [token for *_, token in same]
+            told = self.words["reasons"].get(reason, "")
+            parts = [[token] for token in several] if claim else [several]
+            found.setdefault(int(page), []).extend(
+                {"tokens": part, "claim": claim, "reason": told} for part in parts
+            )
         return found
 
     def _checks(self) -> dict[str, dict[str, int]]:
