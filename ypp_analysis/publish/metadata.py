@@ -1,7 +1,7 @@
 """Metadata for machines: what files there are, of what kind, under which licence, made of what.
 
-``ro-crate-metadata.json`` (RO-Crate 1.1) describes the project as a research object and
-``.zenodo.json`` its deposit.
+``ro-crate-metadata.json`` (RO-Crate 1.1) describes the project as a research object,
+``.zenodo.json`` its deposit; :mod:`.croissant` the raw tables for loaders of data sets.
 """
 
 from __future__ import annotations
