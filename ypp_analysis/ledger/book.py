@@ -14,7 +14,7 @@ from ypp_analysis.arithmetic import rounded_interval
 from ypp_analysis.findings import Cell, Tables
 from ypp_analysis.ledger import words
 from ypp_analysis.ledger.checks import check_claim
-from ypp_analysis.ledger.rules import power
+from ypp_analysis.ledger.rules import cells_of, power
 from ypp_analysis.ledger.study import Claim, Sources, Study
 from ypp_analysis.ledger.transcription import Difference, differences
 from ypp_analysis.ledger.verdicts import RULES, VERDICTS, Case, judge
@@ -265,7 +265,7 @@ def _chain(study: Study, chosen: Claim, found: list[Difference], lang: str) -> C
         base_printed=chosen.base_printed,
         cited_source=chosen.cited_source,
         check=check.rule,
-        inputs=(*check.inputs, *(item for other in check.repeats for item in other.cells)),
+        inputs=tuple(dict.fromkeys(check.inputs + cells_of(*check.repeats))),
         formula=words.formula_text(check, lang),
         recomputed=words.recomputed_text(check, chosen, lang),
         readings=tuple(words.reading_text(reading, lang) for reading in check.readings),
