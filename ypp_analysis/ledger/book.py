@@ -227,12 +227,11 @@ def summary(ledger: pd.DataFrame) -> pd.DataFrame:
         One row a section, in the order of the ledger, and a last row "all": `section`, a
         column of counts for each of ``VERDICTS``, and `claims_n`, their sum.
     """
-    verdicts = pd.Categorical(ledger["verdict"], categories=VERDICTS)
-    counts = pd.crosstab(ledger["section"], verdicts, dropna=False)
+    counts = pd.crosstab(ledger["section"], ledger["verdict"])
     counts = counts.reindex(index=ledger["section"].unique(), columns=list(VERDICTS), fill_value=0)
     counts.loc["all"] = counts.sum()
     counts["claims_n"] = counts.sum(axis=1)
-    return counts.rename_axis(index="section", columns=None).reset_index()
+    return counts.rename_axis(columns=None).reset_index()
 
 
 def _chains(study: Study, lang: str) -> Iterator[Chain]:
