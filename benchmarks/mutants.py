@@ -38,11 +38,11 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ypp_analysis"
 REASONS, RESULTS = (Path(__file__).with_name(f"mutants.{kind}") for kind in ("toml", "csv"))
 TESTS = {
-    "arithmetic": ("printed", "rounding", "sums", "power", "feasibility", "arithmetic"),
+    "arithmetic": ("arithmetic", "printed", "rounding", "sums", "power", "feasibility"),
     "measures": ("ranks", "counts", "measures"),
-    "ledger": ("checks", "words", "claims"),
+    "ledger": ("checks", "words", "study", "claims"),
 }
-"""The tests that each package answers to; those named like the module come first."""
+"""The tests that each package answers to; one named like the module comes first."""
 PRELOADED = (
     "hypothesis.strategies",
     "pytest",
@@ -237,7 +237,7 @@ def _without_messages(code: str) -> str:
 
 
 def tests_of(module: str) -> list[str]:
-    """Test files of a module, those of its own name first."""
+    """Test files of a module, one of its own name first."""
     package, *_, name = module.split("/")
     names = sorted(TESTS[package], key=lambda test: test != name)
     return [str(ROOT / "tests" / f"test_{test}.py") for test in names]
