@@ -185,6 +185,11 @@ def test_rules_stand_in_the_order_of_the_verdicts():
             ("claims", "countries-total", "value", "12"),
             {"countries-total": "contradicted", "countries-conclusion": "contradicted"},
         ),
+        # of 89, 67 and 22 would do, but another place has 88
+        (
+            ("claims", "victims-total-text", "value", "89"),
+            {"victims-total": "contradicted", "victims-total-text": "contradicted"},
+        ),
         # the two numbers of partners: fewer in all than by 2010 cannot be of one kind
         (
             ("outcomes", "partner-ngos", "value_n", 9),
