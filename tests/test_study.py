@@ -7,6 +7,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+from ypp_analysis import ledger
 from ypp_analysis.findings import Cell
 from ypp_analysis.ledger.study import Held, Study, read_cell
 from ypp_analysis.ledger.values import Day
@@ -15,6 +16,10 @@ from ypp_analysis.ledger.values import Day
 @pytest.fixture(scope="module")
 def study(tables):
     return Study(tables)
+
+
+def test_all_that_the_ledger_offers_is_there():
+    assert {*ledger.__all__} <= {*vars(ledger)}
 
 
 def test_records_hold_plain_values(study):
