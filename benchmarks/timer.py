@@ -62,7 +62,9 @@ def main() -> None:
             raise SystemExit(f"{step}\n{done.stdout}{done.stderr}")
     seconds = time.perf_counter() - began
     unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e6]))
+    print(
+        json.dumps([seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e6])
+    )
 
 
 if __name__ == "__main__":

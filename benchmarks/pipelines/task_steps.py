@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pytask import Product, task
 
+# pytask does not look in the folder of the file
 sys.path.insert(0, str(Path(__file__).parent))
-from steps import STEPS, take  # noqa: E402 (pytask does not look in its own folder)
+from steps import STEPS, take
 
 for name, (read, made) in STEPS.items():
 
