@@ -1,4 +1,4 @@
-"""Whole processes side by side: imports, the command, and the reproduction of the notebooks.
+"""Whole processes side by side: imports, the command, and the reproduction of everything.
 
 Each pair takes turns in one run on one machine; what counts is the ratio of the medians.
 """
@@ -6,17 +6,14 @@ Each pair takes turns in one run on one machine; what counts is the ratio of the
 from __future__ import annotations
 
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.timer import ROOT, Steps, Timed, timed
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 YPP = [sys.executable, "-m", "ypp_analysis.cli"]
-
-Steps = list[list[str]]
+ROUNDS, LONG_ROUNDS = 9, 3
 
 
 def python(code: str) -> Steps:
@@ -32,38 +29,53 @@ def nbconvert(folder: str) -> Steps:
 
 def pairs(folder: str) -> dict[str, tuple[Steps, Steps, float, int]]:
     """What is measured: ours, what it is held against, the ratio aimed at, rounds."""
-    pandas = python("import pandas")
+    pandas, nb = python("import pandas"), nbconvert(folder)
     return {
-        "import ypp_analysis : import pandas": (python("import ypp_analysis"), pandas, 1.0, 9),
-        "ypp --help : import pandas": ([[*YPP, "--help"]], pandas, 1 / 3, 9),
-        "ypp audit : import pandas": ([[*YPP, "audit"]], pandas, 2.0, 9),
-        "ypp reproduce : nbconvert in turn": ([[*YPP, "reproduce"]], nbconvert(folder), 1.0, 3),
+        "import ypp_analysis : import pandas": (
+            python("import ypp_analysis"),
+            pandas,
+            1.0,
+            ROUNDS,
+        ),
+        "ypp --help : import pandas": ([[*YPP, "--help"]], pandas, 1 / 3, ROUNDS),
+        "ypp audit : import pandas": ([[*YPP, "audit"]], pandas, 2.0, ROUNDS),
+        "ypp reproduce --force : nbconvert in turn": (
+            [[*YPP, "reproduce", "--force"]],
+            nb,
+            1.0,
+            LONG_ROUNDS,
+        ),
     }
 
 
-def seconds(steps: Steps) -> float:
-    """Wall time of processes run one after the other."""
-    began = time.perf_counter()
-    for step in steps:
-        subprocess.run(step, check=True, capture_output=True, cwd=ROOT)
-    return time.perf_counter() - began
+def spread(found: list[float], digits: int = 3) -> str:
+    """The fastest and the slowest."""
+    return f"{min(found):.{digits}f}-{max(found):.{digits}f}"
+
+
+def side(name: str, runs: list[Timed]) -> dict[str, object]:
+    """Median, range and largest memory of one side."""
+    seconds = [run.seconds for run in runs]
+    return {
+        f"{name}_s": round(statistics.median(seconds), 3),
+        f"{name}_range_s": spread(seconds),
+        f"{name}_mb": round(max(run.peak_mb for run in runs)),
+    }
 
 
 def measure() -> list[dict[str, object]]:
-    """Median, fastest and slowest of each side, the ratio, and whether it is the one aimed at."""
+    """Median, range and memory of each side, the ratio, and whether it is the one aimed at."""
     results = []
     with tempfile.TemporaryDirectory() as folder:
         for name, (ours, theirs, aim, rounds) in pairs(folder).items():
-            times = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
-            us, them = ([pair[side] for pair in times] for side in (0, 1))
-            ratio = statistics.median(us) / statistics.median(them)
+            us, them = zip(*[(timed(ours), timed(theirs)) for _ in range(rounds)], strict=True)
+            medians = [statistics.median(run.seconds for run in runs) for runs in (us, them)]
+            ratio = medians[0] / medians[1]
             results.append(
                 {
                     "what": name,
-                    "ours_s": round(statistics.median(us), 3),
-                    "ours_range_s": f"{min(us):.3f}-{max(us):.3f}",
-                    "other_s": round(statistics.median(them), 3),
-                    "other_range_s": f"{min(them):.3f}-{max(them):.3f}",
+                    **side("ours", [*us]),
+                    **side("other", [*them]),
                     "ratio": round(ratio, 2),
                     "aim": f"at most {aim:.2f}",
                     "met": ratio <= aim,
