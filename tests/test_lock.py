@@ -1,6 +1,7 @@
 """What hashes alone tell: which outputs are stale, and why; and what is then made again."""
 
 import dataclasses
+import importlib.metadata
 import json
 import shutil
 import subprocess
@@ -236,3 +237,9 @@ def test_other_tables_are_used_everywhere_and_only_meanwhile(tmp_path, monkeypat
         assert raw == tmp_path.resolve()
         assert os.environ["YPP_DATA"] == str(raw)
     assert "YPP_DATA" not in os.environ
+
+
+def test_versions_are_those_that_the_packages_state():
+    found = fingerprints.environment()
+    stated = {name: importlib.metadata.version(name) for name in fingerprints.PACKAGES}
+    assert {name: found[name] for name in stated} == stated

@@ -9,10 +9,10 @@ import hashlib
 import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +100,20 @@ def environment() -> dict[str, str]:
         "system": platform.system(),
         "machine": platform.machine(),
     }
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "missing"
+    installed = _installed()
+    return {**found, **{name: installed.get(name, "missing") for name in PACKAGES}}
+
+
+def _installed() -> dict[str, str]:
+    """Version of each package, from the names of the folders that pip leaves.
+
+    `importlib.metadata` gives the same, but loading it takes a quarter of a quick verification.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        for path in Path(folder).glob("*.dist-info"):
+            name, _, version = path.stem.rpartition("-")
+            found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
     return found
 
 

@@ -121,7 +121,7 @@ def build(
 
     with ThreadPoolExecutor(KERNELS) as kernels:
         wanted = [step for step in every if step.name not in kept]
-        running = [(s, kernels.submit(s.make, tables)) for s in wanted if s.notebook]
+        running = [(s, kernels.submit(s.make, tables)) for s in _largest_first(wanted)]
         for step in wanted:
             if not step.notebook and step.name != METADATA:
                 reads = Reads(tables)
@@ -236,6 +236,12 @@ def _citations(project: Project, tables: Tables) -> Outputs:
 def _notebook(path: Path, _: Tables) -> Outputs:
     """A notebook with its outputs; its kernel loads the tables itself."""
     return {path: notebooks.execute(path)}
+
+
+def _largest_first(steps: list[Step]) -> list[Step]:
+    """The steps that run notebooks, in the order that keeps all kernels busy to the end."""
+    run = [(step.notebook.stat().st_size, step) for step in steps if step.notebook]
+    return [step for _, step in sorted(run, key=lambda entry: -entry[0])]
 
 
 def _result(future: Future[Outputs], path: Path) -> Outputs:
