@@ -40,7 +40,7 @@ REASONS, RESULTS = (Path(__file__).with_name(f"mutants.{kind}") for kind in ("to
 TESTS = {
     "arithmetic": ("arithmetic", "printed", "rounding", "sums", "power", "feasibility"),
     "measures": ("ranks", "counts", "measures"),
-    "ledger": ("checks", "words", "study", "claims"),
+    "ledger": ("checks", "words", "study", "transcription", "claims"),
 }
 """The tests that each package answers to; one named like the module comes first."""
 PRELOADED = (

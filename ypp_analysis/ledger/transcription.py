@@ -130,13 +130,10 @@ def _copies(item: Cell, claim: Claim, tokens: Tokens, *, at_start: bool, alone: 
     if isinstance(item.value, dt.date):
         bound = _first_day(value[0]) if at_start else _last_day(value[-1])
         return agree(read_cell(item.value, claim.unit), (bound,))
+    held = value if alone else value[:1] if at_start else value[-1:]
     if claim.unit == "date":
-        return _same_years(
-            str(item.value), value if alone else value[:1] if at_start else value[-1:]
-        )
-    return read_cell(item.value, claim.unit) == (
-        value if alone else value[:1] if at_start else value[-1:]
-    )
+        return _same_years(str(item.value), held)
+    return read_cell(item.value, claim.unit) == held
 
 
 def _same_years(text: str, value: Value) -> bool:
@@ -207,7 +204,7 @@ def uncovered(tables: Tables) -> pd.DataFrame:
     rows = [
         (table, row, column, str(value), NOT_CLAIMS.get(column, ""))
         for table in tables
-        if "source" in tables[table] and table != "evidence"
+        if "source" in tables[table]
         for row, record in study.rows(table).items()
         if record["source"] == "study"
         for column, value in record.items()
