@@ -184,7 +184,7 @@ class _View:
                 "cores": measured["cores"],
                 "python": measured["python"],
                 "audit": seconds["ypp audit"],
-                "reproduce": seconds["ypp reproduce"],
+                "reproduce": seconds["ypp reproduce --force"],
             },
         )
 
