@@ -5,7 +5,7 @@ of mutmut) and runs the tests of that package until one fails. What all tests pa
 mypy, which is part of the gate too. The rest are survivors: ``mutants.toml`` says of each why it
 may live, and the run fails if one is missing there, or one that stands there was killed.
 
-``make mutants MODULES=measures/ranks`` tries one module alone.
+``make mutants MODULES=measures/ranks`` tries one module alone. The counts stand in ``mutants.csv``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from collections.abc import Iterable, Iterator
 from difflib import ndiff
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 
 import libcst as cst
@@ -37,13 +36,13 @@ from ypp_analysis.datasets import load_all
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ypp_analysis"
-REASONS, RESULTS = (Path(__file__).with_name(f"mutants.{kind}") for kind in ("toml", "md"))
+REASONS, RESULTS = (Path(__file__).with_name(f"mutants.{kind}") for kind in ("toml", "csv"))
 TESTS = {
-    "arithmetic": ("printed", "rounding", "sums", "power", "feasibility", "arithmetic"),
+    "arithmetic": ("arithmetic", "printed", "rounding", "sums", "power", "feasibility"),
     "measures": ("ranks", "counts", "measures"),
-    "ledger": ("checks", "words", "claims"),
+    "ledger": ("checks", "words", "study", "claims"),
 }
-"""The tests that each package answers to; those named like the module come first."""
+"""The tests that each package answers to; one named like the module comes first."""
 PRELOADED = (
     "hypothesis.strategies",
     "pytest",
@@ -59,15 +58,9 @@ PYTEST = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:unra
 """No plugins, no rewriting, no collecting of garbage: a run that fails at once takes 0.1 s."""
 GIGABYTES, SPARE_SECONDS = 6, 3
 OUTCOMES = ("killed", "timeout", "types", "wording", "survived")
-TEXT = """# Mutants
-
-Made by `make mutants`. Each mutant is one small change of one line; `killed`: a test failed,
-`timeout`: the tests took more than twice as long, `types`: mypy refused it, `wording`: only
-the text of an error message differs, of which the tests hold the words that matter. What is left
-`survived`, each with its reason in `mutants.toml`.
-
-{table}
-"""
+"""What becomes of a mutant. killed: a test failed. timeout: the tests took more than twice as long.
+types: mypy refused it. wording: only the text of an error message differs, of which the tests hold
+the words that matter. survived: the rest."""
 
 
 class Mutant(NamedTuple):
@@ -212,7 +205,8 @@ def _run(mutant: Mutant | None, tests: list[str], seconds: int) -> None:
             sys.meta_path.insert(0, _Finder(mutant))  # type: ignore[arg-type]
         import pytest
 
-        code = int(pytest.main([*PYTEST, *tests]))
+        # One file after the other: what the first tells need not wait for the rest.
+        code = next(filter(None, (int(pytest.main([*PYTEST, test])) for test in tests)), 0)
     finally:
         os._exit(code)
 
@@ -243,7 +237,7 @@ def _without_messages(code: str) -> str:
 
 
 def tests_of(module: str) -> list[str]:
-    """Test files of a module, those of its own name first."""
+    """Test files of a module, one of its own name first."""
     package, *_, name = module.split("/")
     names = sorted(TESTS[package], key=lambda test: test != name)
     return [str(ROOT / "tests" / f"test_{test}.py") for test in names]
@@ -298,25 +292,25 @@ def main() -> None:
     settings.register_profile("mutants", deadline=None, derandomize=True, phases=phases)
     os.environ |= {"HYPOTHESIS_PROFILE": "mutants", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     gc.freeze()
-    survivors, rows = [], []
+    survivors: list[Mutant] = []
     for module in modules:
-        counts, start = Counter(), perf_counter()
+        counts: Counter[str] = Counter()
         for mutant, found in attempt(module):
             counts[found] += 1
             if found == "survived":
                 survivors.append(mutant)
-        rows.append(
-            {"module": module, "mutants": counts.total(), **{o: counts[o] for o in OUTCOMES}}
-        )
-        print(rows[-1], f"{perf_counter() - start:.0f} s", flush=True)
-    table = pd.DataFrame(rows)
-    table.loc[len(table)] = ["all", *table.drop(columns="module").sum()]
-    text = TEXT.format(table=table.to_markdown(index=False))
-    if modules == every:
-        RESULTS.write_text(text, encoding="utf-8")
+        _note(module, counts, every)
+        print(module, dict(counts), flush=True)
     left = unexplained(survivors, modules)
-    print(text, *left, sep="\n\n")
+    print(*left, sep="\n\n")
     sys.exit(bool(left))
+
+
+def _note(module: str, counts: Counter[str], every: list[str]) -> None:
+    """Put the counts of a module into the table, in place of older ones."""
+    table = pd.read_csv(RESULTS, index_col="module")
+    table.loc[module] = {"mutants": counts.total()} | {name: counts[name] for name in OUTCOMES}
+    table.reindex([name for name in every if name in table.index]).to_csv(RESULTS)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from benchmarks import mutation, reruns
 TEXT = """# Benchmarks
 
 Made by `make bench`; each line compares its sides in one run on one machine, so that the ratio is
-what carries over. Machine: {machine}, {cores} cores, of which {load} were busy at the start; Python
-{python}; {packages}.
+what carries over. Machine: {machine}, {cores} cores, with {load} processes at work in the minute
+before; Python {python}; {packages}.
 
 ## Whole processes
 

@@ -22,6 +22,8 @@ from bad_inputs import AUDIT, CITE, CORPUS, DEEP, INSPECT, cell
 from click.testing import CliRunner
 
 from ypp_analysis.cli import main
+from ypp_analysis.cli.group import Commands
+from ypp_analysis.exhibit_data import REACH
 from ypp_analysis.exhibits import Exhibit
 from ypp_analysis.project import shipped_dir
 from ypp_analysis.publish.data_tables import exhibit_table
@@ -303,3 +305,30 @@ def test_a_folder_is_judged_by_its_own_sources(work, monkeypatch):
     next(e for e in entries if e["id"] == "spiegel-2005").update(change)
     path.write_text(json.dumps(entries), encoding="utf-8")
     assert "2011 - 2012" in told()
+
+
+def test_a_number_not_copied_faithfully_is_told_and_ends_with_one(work, monkeypatch):
+    cell("victims", "children", "victims_n", "65")(work)
+    result = run(AUDIT, monkeypatch)
+    assert result.exit_code == 1
+    assert "Not copied faithfully" in result.stderr
+    assert "victims.children.victims_n" in result.stderr
+
+
+@pytest.mark.parametrize("outcome", REACH)
+def test_an_outcome_that_a_figure_needs_is_named(outcome, tables):
+    outcomes = tables["outcomes"][tables["outcomes"]["outcome"] != outcome]
+    with pytest.raises(ValueError, match=f"No outcome is called '{outcome}'. Put it back"):
+        _ = Exhibit("reach", {**tables, "outcomes": outcomes}).data
+
+
+def test_a_command_without_its_packages_says_how_to_install_them():
+    group = Commands("ypp")
+
+    @group.command()
+    def make():
+        raise ModuleNotFoundError("No module named 'nbclient'", name="nbclient")
+
+    result = CliRunner().invoke(group, ["make"])
+    assert result.exit_code == 2
+    assert "needs nbclient. Install it with pip install 'ypp-analysis[notebooks]'" in result.stderr

@@ -3,6 +3,7 @@
 from dataclasses import FrozenInstanceError, fields, replace
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 from babel.dates import get_month_names
 
@@ -443,6 +444,170 @@ def test_every_check_takes_any_value(study):
 
 def test_claims_and_checks_name_each_other(study):
     assert {claim.finding for claim in study.claims.values()} - {""} == CHECKS.keys()
+
+
+def without(tables, table, column, *values):
+    """The tables, and in one of them no row with these values."""
+    frame = tables[table]
+    return {**tables, table: frame[~frame[column].isin(values)]}
+
+
+def test_without_an_independent_total_a_region_is_only_bounded(tables):
+    alone = without(tables, "ecpat_growth", "witness", "independent")
+    unread = without(tables, "study_numbers", "reason", "access-date")  # read in no known year
+    for found in (alone, unread):
+        _, check = checked(Study(found), "network-africa")
+        assert (check.rule, check.expected) == ("more_than", None)
+        assert check.formula == "15 + 16 + 12 + 25 + 4 + 5 = 77 > 75"
+        # 62 of the others: 14 make 76, and 13 no more than 75
+        assert check.passes((14,))
+        assert not check.passes((13,))
+        assert len(check.inputs) == 6  # five other regions and the bound
+
+
+def test_a_region_passes_only_with_a_sum_above_the_bound(tables):
+    frame = tables["ecpat_growth"].copy()
+    frame.loc[frame["point"] == "study-today", "countries_n"] = 77
+    _, check = checked(Study({**tables, "ecpat_growth": frame}), "network-africa")
+    assert check.expected == (15,)
+    assert not check.passes((15,))  # 77 is not more than 77
+
+
+@pytest.mark.parametrize(
+    ("cited", "found", "rule", "formula"),
+    [
+        (2011, 2012, "older_source", "2011 - 2012 = -1"),
+        (2012, 2012, "source_date", "2012 - 2012 = 0"),
+        (2013, 2012, "source_date", "2013 - 2012 = 1"),
+        (None, 2012, "none", ""),
+        (2012, None, "none", ""),
+    ],
+)
+def test_a_source_is_older_if_its_year_is_earlier(tables, cited, found, rule, formula):
+    def issued(year):
+        return {} if year is None else {"issued": {"date-parts": [[year]]}}
+
+    name = "sexual-exploitation-share"
+    study = Study(tables)
+    sources = {record["source"]: issued(found) for record in study.evidence[name]}
+    sources[study.claims[name].cited_source] = issued(cited)
+    _, check = checked(Study(tables, sources), name)
+    assert (check.rule, check.formula) == (rule, formula)
+
+
+def with_cell(tables, table, row, column, value):
+    """The tables with one cell changed; the row is named by its first column."""
+    frame = tables[table].copy()
+    assert (frame.iloc[:, 0].astype(str) == row).sum() == 1
+    frame.loc[frame.iloc[:, 0].astype(str) == row, column] = value
+    return {**tables, table: frame}
+
+
+def with_base(tables, people):
+    return Study(with_cell(tables, "joint_statistics", "2011", "victims_n", people))
+
+
+def test_shares_of_a_base_with_several_counts_give_no_value(tables):
+    # of 250, 75% is 187 or 188 (186.25 up to 188.75) and 25% is 62 or 63
+    _, check = checked(with_base(tables, 250), "victims-children-share")
+    assert check.formula == "187 + 63 = 250; 188 + 62 = 250"
+    assert (check.expected, check.share) == (None, None)
+    # of 43, 32 is 74.4% and 33 is 76.7%; 10 is 23.3% and 11 is 25.6%
+    _, check = checked(with_base(tables, 43), "victims-children-share")
+    assert check.formula == "-"
+    assert (check.expected, check.share) == (None, None)
+
+
+def test_all_and_none_can_be_shares_of_one(tables):
+    found = with_cell(tables, "victims", "children", "share_printed", "100%")
+    found = with_cell(found, "victims", "adults", "share_printed", "0%")
+    _, check = checked(Study(found), "victims-total")
+    assert [n for n in range(4) if check.passes((n,))] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("share", "people", "formula", "readings"),
+    [
+        # 39 and 40 of 43 are 90.7 and 93.02 percent
+        ("92", 43, "92% × 43: none", []),
+        ("92", 0, "92% × 0: none", []),
+        ("100", 1, "100% × 1: 1", [(1, 1)]),
+        ("0", 7, "0% × 7: 0", [(0, 0)]),
+        # 35.5% up to 36.5% of 1,000
+        ("36", 1000, "36% × 1000: 355-364", [(355, 364)]),
+    ],
+)
+def test_a_share_has_a_reading_where_it_has_a_count(tables, share, people, formula, readings):
+    study = with_base(tables, people)
+    check = check_claim(study, replace(study.claims["victims-young-share"], value=share))
+    assert check.formula == formula
+    assert [(item.low, item.high) for item in check.readings] == readings
+    assert check.passes((int(share),)) == bool(readings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "formula"),
+    [
+        # three days of 7 hours 15 minutes
+        ({"hours_start": "09:30", "hours_end": "16:45"}, "5000 / 21.75 = 229.9"),
+        # one day of seven hours
+        ({"date_end": pd.Timestamp(2010, 11, 20)}, "5000 / 7 = 714.3"),
+        # one time, at which nothing is open
+        ({"hours_end": "09:00"}, "5000 / 0 = ?"),
+    ],
+)
+def test_signatures_per_hour_count_days_and_minutes(tables, changes, formula):
+    found = tables
+    for column, value in changes.items():
+        found = with_cell(found, "petition", "water-festival", column, value)
+    assert checked(Study(found), "petition-festival-hours")[1].formula == formula
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value"),
+    [("petition-festival-dates", "date", "2010-11"), ("petition-festival-hours", "people", "5")],
+)
+def test_without_days_or_times_there_are_no_signatures_per_hour(tables, name, unit, value):
+    found = tables
+    for column, text in {"cell": pd.NA, "unit": unit, "value": value}.items():
+        found = with_cell(found, "claims", name, column, text)
+    _, check = checked(Study(found), "petition-festival-hours")
+    assert (check.rule, check.formula) == ("none", "")
+
+
+def test_facts_are_dated_by_the_study_alone_and_from_the_first_year_on(tables):
+    found = with_cell(tables, "activities", "body-shop-campaign", "source", "ecpat-24-years")
+    found = with_cell(found, "petition", "concert", "source", "ecpat-24-years")
+    _, check = checked(Study(found), "supporting-data-year")
+    assert check.formula == "2009: 1, 2010: 5, 2011: 1"
+    assert check.expected == (Day(2009),)
+    assert check.passes((Day(2009),))
+    assert not check.passes((Day(2010),))
+
+
+def test_a_period_of_one_year_is_its_own_end(tables):
+    study = Study(with_cell(tables, "outcomes", "programme-years", "period", "2009"))
+    _, check = checked(study, "programme-years")
+    assert (check.expected, check.formula) == ((1,), "2009 - 2009 + 1 = 1")
+    _, check = checked(study, "awareness-month")
+    assert check.formula == "2009 ≤ 2010-12 ≤ 2009"
+
+
+def test_a_region_holds_a_country_or_none(tables):
+    study = Study(without(tables, "ypp_countries", "country_iso3", "THA"))
+    _, check = checked(study, "region-south-asia")
+    assert "Asia Tenggara: 1, Asia Selatan: 0" in check.formula
+    assert check.passes(("Asia Tenggara",))
+    assert not check.passes(("Asia Selatan",))
+    assert not check.passes(("Oseania",))
+
+
+@pytest.mark.parametrize(("in_all", "readings"), [(9, 1), (10, 2), (11, 2)])
+def test_partners_can_be_of_one_kind_unless_they_grow_fewer(tables, in_all, readings):
+    study = Study(with_cell(tables, "outcomes", "partner-ngos", "value_n", in_all))
+    _, check = checked(study, "partner-ngos")
+    assert check.formula == f"{in_all} - 10 = {in_all - 10}"
+    assert len(check.readings) == readings
 
 
 def test_an_unknown_check_is_named(study):

@@ -4,15 +4,16 @@ import datetime as dt
 import re
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from fractions import Fraction
 from math import sqrt
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from ypp_analysis.ledger import VERDICTS, claim, ledger, summary, transcription, uncovered
-from ypp_analysis.ledger.book import COLUMNS
+from ypp_analysis.ledger.book import COLUMNS, Interval
 from ypp_analysis.ledger.checks import check_claim
 from ypp_analysis.ledger.rules import Check, Reading
 from ypp_analysis.ledger.study import Study, read_cell
@@ -185,6 +186,11 @@ def test_rules_stand_in_the_order_of_the_verdicts():
             ("claims", "countries-total", "value", "12"),
             {"countries-total": "contradicted", "countries-conclusion": "contradicted"},
         ),
+        # of 89, 67 and 22 would do, but another place has 88
+        (
+            ("claims", "victims-total-text", "value", "89"),
+            {"victims-total": "contradicted", "victims-total-text": "contradicted"},
+        ),
         # the two numbers of partners: fewer in all than by 2010 cannot be of one kind
         (
             ("outcomes", "partner-ngos", "value_n", 9),
@@ -269,18 +275,66 @@ def test_a_claim_shows_its_whole_chain(tables):
     half = z * sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     ends = [100 * (p + z**2 / (2 * n) + sign * half) / (1 + z**2 / n) for sign in (-1, 1)]
     assert [found.interval.low, found.interval.high] == pytest.approx(ends)
+    assert found.interval.method == "wilson"
     assert "Illustrative only" in found.interval.text
 
 
 def test_a_rounded_number_stands_for_a_range(tables):
     found = claim("petition-concert", tables)
     assert (found.interval.low, found.interval.high) == (450, 549)
+    assert found.interval.method == "rounding"
     assert claim("petition-schools", tables).interval is None
+
+
+def test_a_chain_has_what_the_study_names_and_what_it_can_mean(tables):
+    found = claim("victims-under-17-share", tables, "en")
+    assert found.readings == (
+        "As a share of all 88 victims: 66",
+        "As a share of the 81 children or young people among them: 61",
+    )
+    rows = tables["claims"].set_index("claim")
+    for name in ("sexual-exploitation-share", "victims-children-share", "vcao-ages"):
+        row, found = rows.loc[name].fillna(""), claim(name, tables)
+        assert (found.base_printed, found.cited_source) == (
+            row["base_printed"],
+            row["cited_source"],
+        )
+    assert "_case" not in repr(found)
+    assert "_lang" not in repr(found)
+
+
+def test_what_the_ledger_tells_cannot_be_changed(tables):
+    found = claim("congress-governments", tables)
+    told = [found, found.evidence[0], Interval(1, 2, "rounding", "")]
+    for made, field in zip(told, ("verdict", "relation", "low"), strict=True):
+        with pytest.raises(FrozenInstanceError):
+            setattr(made, field, "other")
+
+
+def test_a_copy_that_differs_is_told_with_its_own_claim_alone(tables):
+    found = changed(tables, "petition", "concert", "signatures_n", 510)
+    told = claim("petition-concert", found, "en").transcription
+    assert told == "petition.concert.signatures_n: 510 instead of 500"
+    assert claim("petition-schools", found, "en").transcription == "faithful"
+
+
+def test_sources_can_be_given(tables):
+    found = claim("congress-governments", tables, "en")
+    sources = {item.source: {"title": "A page"} for item in found.evidence}
+    given = claim("congress-governments", tables, "en", sources=sources)
+    assert all(item.text.startswith("A page: ") for item in given.evidence)
+    told = ledger(tables, "en", sources=sources).set_index("claim")
+    assert told.at["congress-governments", "why"] == given.why
 
 
 def test_evidence_is_shown_with_its_source(tables):
     found = claim("congress-governments", tables, "en")
     assert [item.value_found for item in found.evidence] == ["122", "119", "126"]
+    rows = tables["evidence"].query("claim == 'congress-governments'")
+    for item, row in zip(found.evidence, rows.to_dict("records"), strict=True):
+        assert (item.source, item.relation) == (row["source"], row["relation"])
+        assert item.base_found == ("" if pd.isna(row["base_found"]) else row["base_found"])
+        assert row["note_en"] in item.text
     assert "119" in found.why
     assert "126" in found.why
     assert "122" not in found.why
@@ -289,8 +343,12 @@ def test_evidence_is_shown_with_its_source(tables):
 def test_an_unknown_claim_names_those_near_it(tables):
     with pytest.raises(ValueError, match=r"'victim-total'.*victims-total"):
         claim("victim-total", tables)
-    with pytest.raises(ValueError, match="'xyzzy'"):
+    with pytest.raises(ValueError, match=r"^No claim is called 'xyzzy'\. The ledger lists them"):
         claim("xyzzy", tables)
+    # 5 letters of 6 and of 12 or 13 are common: 10 / 18 and 10 / 19
+    with pytest.raises(ValueError, match=r"Near it: parade-youth, concert-youth, .*\.$") as raised:
+        claim("youths", tables)
+    assert str(raised.value).count(", ") == 4  # five names
 
 
 def test_summary_counts_every_verdict_by_section(tables):
@@ -300,8 +358,13 @@ def test_summary_counts_every_verdict_by_section(tables):
     assert list(counted.index) == [*found["section"].unique(), "all"]
     assert counted.at["all", "claims_n"] == len(found)
     assert counted.loc["all", "contradicted"] == (found["verdict"] == "contradicted").sum()
-    few = summary(found[found["verdict"] == "confirmed"]).set_index("section")
-    assert few.at["all", "contradicted"] == 0
+    assert summary(found).columns.tolist() == ["section", *VERDICTS, "claims_n"]
+    assert summary(found).columns.name is None
+    confirmed = found[found["verdict"] == "confirmed"]
+    few = summary(confirmed).set_index("section")
+    assert few.at["all", "confirmed"] == few.at["all", "claims_n"] == len(confirmed)
+    assert few.drop(columns=["confirmed", "claims_n"]).to_numpy().tolist() == [[0] * 6] * len(few)
+    assert set(few.dtypes) == {np.dtype("int64")}
 
 
 # Transcription: every copy of a number, slipped once in every way.

@@ -18,7 +18,6 @@ from ypp_analysis.wording import LANGUAGES
 FORMATS = figures.FORMATS
 ID = "diagram-1-3"
 PDFINFO, EXIFTOOL = shutil.which("pdfinfo"), shutil.which("exiftool")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module")
@@ -188,17 +187,12 @@ def test_exiftool_reads_each_format(folder, lang, said, format, tags):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium")
-def test_a_browser_tells_a_screen_reader_title_and_description(folder, lang, said):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto((folder / f"{lang}.svg").as_uri())
-        assert page.title() == said["Title"]
-        session = page.context.new_cdp_session(page)
-        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-        browser.close()
+def test_a_browser_tells_a_screen_reader_title_and_description(folder, lang, said, chromium):
+    page = chromium.new_page()
+    page.goto((folder / f"{lang}.svg").as_uri())
+    assert page.title() == said["Title"]
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    page.close()
     pictures = [node for node in nodes if node.get("role", {}).get("value") in ("image", "img")]
     assert [node["name"]["value"] for node in pictures] == [f"{said['Title']} {said['Alt']}"]

@@ -13,7 +13,7 @@ import pytest
 from ypp_analysis import lock
 from ypp_analysis.datasets import sources
 from ypp_analysis.project import Project, project
-from ypp_analysis.publish import site
+from ypp_analysis.publish import croissant, site
 from ypp_analysis.publish.metadata import CRATE, metadata
 
 SETTINGS = ("pyproject.toml", "REUSE.toml")
@@ -64,7 +64,9 @@ def test_another_process_in_another_folder_makes_the_committed_bytes(tables, tmp
     expected |= {f"site/{name}": content for name, content in pages.items()}
     assert not [name for name in expected if (tmp_path / name).read_bytes() != expected[name]]
     # The crate describes the notebooks too, which are not there; so it is made here again.
-    outputs = {tmp_path / name: (here.root / name).read_bytes() for name in names - {CRATE}}
+    outputs = {
+        tmp_path / name: (here.root / name).read_bytes() for name in names - {CRATE, croissant.NAME}
+    }
     outputs = {path: content for path, content in outputs.items() if path.name[0] != "."}
     expected = metadata(there, tables, outputs)
     assert expected[tmp_path / CRATE] == (tmp_path / CRATE).read_bytes()

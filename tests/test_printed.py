@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import ROUND, RULES, printed_values
 
+from ypp_analysis import arithmetic
 from ypp_analysis.arithmetic.printed import (
     ROUNDING,
     THOUSANDS,
@@ -162,6 +163,10 @@ def test_the_names_that_types_allow_are_those_that_can_be_looked_up():
 def test_only_a_value_of_more_than_a_hundred_characters_is_cut():
     assert shown("7" * 98) == f"'{'7' * 98}'"  # and two quotes
     assert shown("7" * 99) == f"'{'7' * 99}..."
+
+
+def test_all_that_the_arithmetic_offers_is_there():
+    assert {*arithmetic.__all__} <= {*vars(arithmetic)}
 
 
 def test_every_rounding_rule_has_an_oracle():

@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 
-from ypp_analysis import lock, reproduce
+from ypp_analysis import lock, reproduce, verify
 from ypp_analysis.datasets import loading
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.fingerprints import Now
@@ -31,11 +31,11 @@ def test_a_rebuild_gives_the_committed_files(tables, monkeypatch):
     now, before = Now.of(here, here.raw), Lock.read(here)
     outputs = reproduce.build(here, tables, now, on_step=lambda: done.append(1))
     assert len(done) == len(reproduce.steps(here))
-    found = reproduce.differences(here, outputs)
+    found = verify.differences(here, outputs)
     if lock.state(before, now).environment:  # where others are at work, their names differ
         found = [difference for difference in found if difference.file != lock.NAME]
     assert [str(difference) for difference in found] == []
-    assert reproduce.verified(here, outputs, before, now).holds
+    assert verify.verified(here, outputs, before, now).holds
     assert lock.state(before, now).problems == []
     # What a step reads is noted where it takes a table; it may load none beside.
     assert opened <= {"sources"}
@@ -63,7 +63,7 @@ def test_swapped_data_behind_a_figure_are_found(tables):
     swapped = Exhibit("table-1-1", {**tables, "ecpat_network": network}, lang="en")
     drawn = figures.render(swapped, *figures.FORMATS)
     outputs = {project().figures / "en" / f"table-1-1.{f}": drawn[f] for f in figures.FORMATS}
-    found = reproduce.differences(project(), outputs)
+    found = verify.differences(project(), outputs)
     told = {(difference.file, difference.where) for difference in found if difference.in_numbers}
     assert {(project().name(path), "DataHash") for path in outputs} <= told
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from ypp_analysis import fingerprints, lock, reproduce
+from ypp_analysis import fingerprints, lock, verify
 from ypp_analysis.cli import main
 from ypp_analysis.datasets import loading, register
 from ypp_analysis.fingerprints import Now
@@ -299,22 +299,22 @@ def small(tmp_path):
 
 def test_verify_counts_bytes_here_and_numbers_elsewhere(small):
     there, outputs, made, now = small
-    assert reproduce.verified(there, outputs, made, now).holds
+    assert verify.verified(there, outputs, made, now).holds
     path = there.processed / "one.csv"
     outputs[path] = b'a,"b"\n1,2\n'  # what other libraries would write
-    here = reproduce.verified(there, outputs, made, now)
+    here = verify.verified(there, outputs, made, now)
     assert not here.holds
     assert here.lines[0].startswith("data/processed/one.csv: its numbers agree, its bytes do not")
     moved = Now(there, there.raw, {**now.environment, "pandas": "9.9"}, {}, {})
-    elsewhere = reproduce.verified(there, outputs, made, moved)
+    elsewhere = verify.verified(there, outputs, made, moved)
     assert elsewhere.holds
     assert "9.9 here" in elsewhere.lines[0]
     path.write_bytes(b'"a",b\n1,2\n')  # neither the file that was made nor the rebuilt one
-    changed = reproduce.verified(there, outputs, made, moved)
+    changed = verify.verified(there, outputs, made, moved)
     assert not changed.holds
     assert "data/processed/one.csv: is not the file that was made" in changed.lines
     path.write_bytes(b"a,b\n2,1\n")
-    lines = reproduce.verified(there, outputs, made, moved).lines
+    lines = verify.verified(there, outputs, made, moved).lines
     assert "data/processed/one.csv, row 1, column a: 2 here, 1 rebuilt" in lines
 
 
@@ -323,7 +323,7 @@ def test_verify_names_ten_differences_of_a_file_and_counts_the_rest(small):
     path = there.processed / "one.csv"
     path.write_text("a,b\n" + "1,2\n" * 30, encoding="utf-8")
     outputs[path] = ("a,b\n" + "2,1\n" * 30).encode()
-    lines = reproduce.verified(there, outputs, made, now).lines
+    lines = verify.verified(there, outputs, made, now).lines
     assert sum(line.startswith("data/processed/one.csv") for line in lines) == 11
     assert "data/processed/one.csv: and 50 more differences" in lines
 

@@ -47,6 +47,7 @@ def study(tables):
         ((Day(2009), Day(2011)), "date", "2009–2011", "2009–2011"),
         ((Day(2009, 2),), "date", "February 2009", "Februari 2009"),
         ((Day(None, 12, 9),), "date", "9 December", "9 Desember"),
+        ((Day(2010, None, 31),), "date", "31 2010", "31 2010"),  # of some month
         ((Day(None, 2, 29),), "date", "29 February", "29 Februari"),  # in some years
         ((Day(2010, 11, 20),) * 2, "date", "20 November 2010", "20 November 2010"),
         (
@@ -114,7 +115,7 @@ def test_a_reading_is_told_with_what_it_counts():
         ({"author": [{"family": "Lim", "given": "K."}], "publisher": "P", "title": "T"}, "Lim"),
         ({"author": [{}], "publisher": "P", "title": "T"}, "P"),
         ({"publisher": "P", "title": "T"}, "P"),
-        ({"title": "[A page]"}, "A page"),
+        ({"title": "[X]"}, "X"),
         ({}, "a-source"),
     ],
 )
@@ -191,6 +192,21 @@ def test_a_reason_fits_the_way_a_check_ends(study, name, value, key):
     text = texts("en")["claims"]["why"][key]
     fixed = max(text.replace("{", "}").split("}")[::2], key=len)  # its longest part without a gap
     assert fixed in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("motivators-repeated", "3", "3: 2."),
+        ("study-period-method", "2009/2012", "2009–2012: 2009–2011, 2009–2011, 2009–2011."),
+    ],
+)
+def test_a_repetition_that_differs_is_told_with_the_others(tables, name, value, why):
+    frame = tables["claims"].copy()
+    frame.loc[frame["claim"] == name, "value"] = value
+    found = claim(name, {**tables, "claims": frame}, "en")
+    assert found.why == f"The study prints the same number elsewhere, and not as {why}"
+    assert len(found.inputs) == len(set(found.inputs)) == why.count(",") + 1
 
 
 def test_another_printing_is_the_reason_where_the_check_itself_passes(tables):

@@ -9,16 +9,14 @@ file tells to be stale, and to compare them with what is there (``ypp verify``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 from ypp_analysis import fingerprints, lock, site_mark
 from ypp_analysis.datasets import load_all, register, sources
-from ypp_analysis.datasets.loading import unregistered
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Reads, Tables
 from ypp_analysis.fingerprints import Now
@@ -27,7 +25,6 @@ from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project, shipped_dir
 from ypp_analysis.publish import figures, files, notebook_reads, notebooks, site
 from ypp_analysis.publish.citations import Library, all_citations
-from ypp_analysis.publish.comparison import Difference, compare
 from ypp_analysis.publish.data_tables import to_csv
 from ypp_analysis.publish.metadata import metadata
 from ypp_analysis.publish.origins import Origins
@@ -39,7 +36,6 @@ KERNELS = 2
 METADATA = "metadata"
 """Step that describes the outputs of all others."""
 DESCRIBED = ("pyproject.toml", "REUSE.toml")
-SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -192,84 +188,6 @@ def site_of(project: Project, outputs: Mapping[Path, bytes]) -> Outputs:
     mark = site_mark.content(site_mark.made_of(project, locked), made)
     pages = {project.site / name: content for name, content in made.items()}
     return {**pages, site_mark.path(project): mark}
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Whether the files that are here are the rebuilt ones.
-
-    Attributes
-    ----------
-    lines : list of str
-        What differs, where, by how much.
-    summary : str
-    holds : bool
-    """
-
-    lines: list[str]
-    summary: str
-    holds: bool
-
-
-def verified(project: Project, outputs: Outputs, before: Lock | None, now: Now) -> Verdict:
-    """Compare rebuilt outputs with the files that are here.
-
-    In the environment that the files were made in, every byte counts. In another one numbers
-    do, and a file may differ from the rebuilt one only if it is the file that was made.
-
-    Parameters
-    ----------
-    project : Project
-    outputs : mapping of Path to bytes
-        All of them, rebuilt.
-    before : Lock or None
-        The lock file that is here.
-    now : Now
-
-    Returns
-    -------
-    Verdict
-    """
-    found = lock.state(before, now)
-    told = differences(project, outputs)
-    wrong = [f"data/raw/{name}: not as registered" for name in unregistered()]
-    wrong += [*found.unexpected, *found.unfinished]
-    lines: list[str] = []
-    if before and found.environment:
-        lines.append(
-            f"{found.elsewhere} Bytes of figures can differ here, so that numbers are judged."
-        )
-        wrong += [
-            f"{name}: is not the file that was made"
-            for name, hash in before.outputs.items()
-            if fingerprints.hash_file(project.root / name) not in (hash, None)
-        ]
-        in_bytes = {d.file for d in told} - {d.file for d in told if d.in_numbers}
-        lines.append(f"Only the bytes of {len(in_bytes)} files differ.")
-        told = [difference for difference in told if difference.in_numbers]
-    lines += [*_shortened(told), *wrong]
-    count = len({d.file for d in told} | {line.partition(":")[0] for line in wrong})
-    return Verdict(lines, f"{len(outputs)} files compared, {count} differ", not count)
-
-
-def _shortened(told: list[Difference]) -> Iterator[str]:
-    """Differences in lines, of each file no more than :data:`SHOWN`."""
-    for file, group in groupby(told, key=lambda difference: difference.file):
-        found = list(group)
-        yield from map(str, found[:SHOWN])
-        if len(found) > SHOWN:
-            yield f"{file}: and {len(found) - SHOWN} more differences"
-
-
-def differences(project: Project, outputs: Mapping[Path, bytes]) -> list[Difference]:
-    """Name every difference between outputs and the files that are here."""
-    return [
-        difference
-        for path, made in outputs.items()
-        for difference in compare(
-            project.name(path), path.read_bytes() if path.is_file() else None, made
-        )
-    ]
 
 
 class _Citations:

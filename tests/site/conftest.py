@@ -1,8 +1,6 @@
 """One built site and one browser for all tests of a worker."""
 
-import os
 import re
-import shutil
 import unicodedata
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -16,28 +14,8 @@ from ypp_analysis.datasets import sources
 from ypp_analysis.project import project
 from ypp_analysis.publish import files, site
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-MISSING = "no Chromium here: `apt-get install chromium`, or set CHROMIUM to the path of one"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--headless=new",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-
-
-def pytest_collection_modifyitems(items):
-    """Keep the tests of the browser together, so that one worker starts it."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -83,19 +61,6 @@ def server(folder):
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A running Chromium."""
-    if CHROMIUM is None:
-        pytest.skip(MISSING)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
-        yield browser
-        browser.close()
 
 
 class Watched(NamedTuple):

@@ -63,7 +63,7 @@ def test_the_page_does_not_hold_its_answers_elsewhere(recompute, known):
     blank = [{**record, "value": "", "holds": None} for record in known]
     summary, cells = recompute(blank)
     for record in known:
-        passes = {True: "the printed value passes", False: "the printed value does not pass"}
+        passes = {True: "passes", False: "does not pass"}
         expected = [record["value"], passes.get(record["holds"], "")]
         assert re.sub(r" \((agrees|differs)\)$", "", cells[record["claim"]]) == ": ".join(
             filter(None, expected)

@@ -69,7 +69,7 @@ def verify(quick: bool, data: Path | None) -> None:
             if is_old:
                 click.echo("site: not made of these outputs; `ypp reproduce` makes it anew")
             raise SystemExit(1 if found.problems or is_old else 0)
-        from ypp_analysis.reproduce import verified
+        from ypp_analysis.verify import verified
 
         verdict = verified(here, _build(here, now, {}), _lock(here), now)
     _say(verdict.lines)

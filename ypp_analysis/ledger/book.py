@@ -14,7 +14,7 @@ from ypp_analysis.arithmetic import rounded_interval
 from ypp_analysis.findings import Cell, Tables
 from ypp_analysis.ledger import words
 from ypp_analysis.ledger.checks import check_claim
-from ypp_analysis.ledger.rules import power
+from ypp_analysis.ledger.rules import cells_of, power
 from ypp_analysis.ledger.study import Claim, Sources, Study
 from ypp_analysis.ledger.transcription import Difference, differences
 from ypp_analysis.ledger.verdicts import RULES, VERDICTS, Case, judge
@@ -227,12 +227,11 @@ def summary(ledger: pd.DataFrame) -> pd.DataFrame:
         One row a section, in the order of the ledger, and a last row "all": `section`, a
         column of counts for each of ``VERDICTS``, and `claims_n`, their sum.
     """
-    verdicts = pd.Categorical(ledger["verdict"], categories=VERDICTS)
-    counts = pd.crosstab(ledger["section"], verdicts, dropna=False)
+    counts = pd.crosstab(ledger["section"], ledger["verdict"])
     counts = counts.reindex(index=ledger["section"].unique(), columns=list(VERDICTS), fill_value=0)
     counts.loc["all"] = counts.sum()
     counts["claims_n"] = counts.sum(axis=1)
-    return counts.rename_axis(index="section", columns=None).reset_index()
+    return counts.rename_axis(columns=None).reset_index()
 
 
 def chains(
@@ -275,7 +274,7 @@ def _chain(study: Study, chosen: Claim, found: list[Difference], lang: str) -> C
         base_printed=chosen.base_printed,
         cited_source=chosen.cited_source,
         check=check.rule,
-        inputs=(*check.inputs, *(item for other in check.repeats for item in other.cells)),
+        inputs=tuple(dict.fromkeys(check.inputs + cells_of(*check.repeats))),
         formula=words.formula_text(check, lang),
         recomputed=words.recomputed_text(check, chosen, lang),
         readings=tuple(words.reading_text(reading, lang) for reading in check.readings),

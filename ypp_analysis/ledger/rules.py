@@ -179,16 +179,17 @@ def low_to_high(_: Study, claim: Claim) -> Check:
 
 def repeated(study: Study, claim: Claim) -> Check:
     """Hold a claim against the other printings of the same number."""
-    others = [
+    others = tuple(
         study.printed(other.claim)
         for other in same_finding(study, claim)
         if other.claim != claim.claim
-    ]
+    )
     return Check(
         "repeat",
         lambda value: all(agree(value, other.value) for other in others),
         formula=" = ".join([spell(claim.number), *(spell(other.value) for other in others)]),
         inputs=cells_of(*others),
+        repeats=others,
     )
 
 

@@ -1,7 +1,7 @@
 """Metadata for machines: what files there are, of what kind, under which licence, made of what.
 
-``ro-crate-metadata.json`` (RO-Crate 1.1) describes the project as a research object and
-``.zenodo.json`` its deposit.
+``ro-crate-metadata.json`` (RO-Crate 1.1) describes the project as a research object,
+``.zenodo.json`` its deposit; :mod:`.croissant` the raw tables for loaders of data sets.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ypp_analysis.datasets import sources
+from ypp_analysis.datasets import register, sources
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Tables
 from ypp_analysis.project import Project
+from ypp_analysis.publish import croissant
 from ypp_analysis.publish.citations import YEAR
 from ypp_analysis.publish.licences import URLS, Licences
 from ypp_analysis.wording import LANGUAGES
@@ -72,7 +73,12 @@ def metadata(project: Project, tables: Tables, outputs: Mapping[Path, bytes]) ->
     }
     settings = tomllib.loads((project.root / "pyproject.toml").read_text(encoding="utf-8"))
     about, licences = settings["project"], Licences(project.root)
-    made = {DEPOSIT: _deposit(about), CRATE: _crate(about, tables, contents, licences)}
+    package = json.loads((project.raw / register.NAME).read_bytes())
+    made = {
+        DEPOSIT: _deposit(about),
+        croissant.NAME: croissant.croissant(package, YEAR),
+        CRATE: _crate(about, tables, contents, licences),
+    }
     return {project.root / name: _json(found) for name, found in made.items()}
 
 

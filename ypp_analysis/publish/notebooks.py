@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import IPython  # noqa: F401 - else first imported in a thread, half done when matplotlib looks
@@ -46,7 +48,8 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
     )
     environment = {**os.environ, "YPP_LANG": lang, "OMP_NUM_THREADS": "1"}
     try:
-        asyncio.run(client.async_execute(env=environment))
+        with ThreadPoolExecutor(1) as apart:  # a notebook that calls this runs a loop itself
+            apart.submit(_run, client, environment).result()
     except CellExecutionError as error:
         told = f"{error.ename}: {error.evalue}"
         raise ValueError(
@@ -80,3 +83,8 @@ def _failed(notebook: NotebookNode) -> int:
         [output.output_type for output in cell.get("outputs", [])] for cell in notebook.cells
     ]
     return next(number for number, types in enumerate(outputs, 1) if "error" in types)
+
+
+def _run(client: NotebookClient, environment: Mapping[str, str]) -> None:
+    """Run all cells in a loop of this thread's own."""
+    asyncio.run(client.async_execute(env=environment))

@@ -14,7 +14,7 @@ from ypp_analysis.ledger.rules import (
     unchecked,
     year_of,
 )
-from ypp_analysis.ledger.study import Claim, Held, Study
+from ypp_analysis.ledger.study import Claim, Study
 from ypp_analysis.ledger.values import spell
 
 
@@ -35,8 +35,8 @@ def network_countries(study: Study, claim: Claim) -> Check:
     others = {name: held for name, held in rows.items() if name != claim.claim}
     bound = next(study.held(other.claim) for other in same if other.kind == "sum")
     rest = sum(map(count_of, others.values()))
-    terms = {**rows, claim.claim: Held(claim.number, ())}
-    formula = " + ".join(spell(held.value) for held in terms.values())
+    terms = {name: held.value for name, held in rows.items()} | {claim.claim: claim.number}
+    formula = " + ".join(map(spell, terms.values()))
     formula += f" = {rest + number_of(claim.number)} > {spell(bound.value)}"
     inputs = cells_of(*others.values(), bound)
     witness = _independent_total(study)

@@ -52,15 +52,12 @@ def signatures_per_hour(study: Study, claim: Claim) -> Check:
         return quotient("petition-markets", claim.claim)(study, claim)
     signed, dates = study.held("petition-festival"), study.held("petition-festival-dates")
     hours = study.held(claim.claim)
-    start, end = hours.value[0], hours.value[-1]
-    first, last = dates.value[0], dates.value[-1]
-    if not (isinstance(start, Clock) and isinstance(end, Clock)):
+    times = [60 * part.hour + part.minute for part in hours.value if isinstance(part, Clock)]
+    days = [part.day for part in dates.value if isinstance(part, Day) and part.day is not None]
+    if not times or not days:
         return unchecked()
-    if not (isinstance(first, Day) and isinstance(last, Day)):
-        return unchecked()
-    open_minutes = 60 * (end.hour - start.hour) + end.minute - start.minute
-    days = (last.day or 0) - (first.day or 0) + 1
+    minutes = (days[-1] - days[0] + 1) * (times[-1] - times[0])
     return unchecked(
-        divide(number_of(signed.value), Fraction(days * open_minutes, 60)),
+        divide(number_of(signed.value), Fraction(minutes, 60)),
         cells_of(signed, dates, hours),
     )

@@ -47,17 +47,18 @@ def victims_joint_counts(study: Study, claim: Claim) -> Check:
         )
     other = next(held for name, held in shares.items() if name != claim.claim)
     rest = _counts(other.value, total)
-    unique = total - rest[0] if len(rest) == 1 else None
-    expected = None if unique is None else (int(percent_of(unique, total)),)
-    if unique is not None and expected is not None:
-        formula += f"; {unique} / {total} = {expected[0]}%"
+    expected, share = None, None
+    if len(rest) == 1:
+        share = (total - rest[0], total)
+        expected = (int(percent_of(*share)),)
+        formula += f"; {share[0]} / {total} = {expected[0]}%"
     return Check(
         "unique_solution",
         lambda value: bool(solutions(with_share(value), total)),
         expected,
         formula,
         cells_of(other, base),
-        share=None if unique is None else (unique, total),
+        share=share,
     )
 
 
@@ -87,20 +88,21 @@ def under_17_readings(study: Study, claim: Claim) -> Check:
 
 def _share_readings(study: Study, claim: Claim, bases: dict[str, int]) -> Check:
     """Count the people that a share without a base may stand for, under each base."""
-    found = {name: _counts(claim.number, n, claim.qualifier) for name, n in bases.items()}
+    how: Qualifier = "less than" if claim.qualifier == "less_than" else "exact"
+    found = {name: _counts(claim.number, n, how) for name, n in bases.items()}
     readings = tuple(
         Reading(name, counts[0], counts[-1], bases[name])
         for name, counts in found.items()
         if counts
     )
-    sign = "<" if claim.qualifier == "less_than" else ""
+    sign = "<" if how == "less than" else ""
     formula = "; ".join(
         f"{sign}{spell(claim.number)}% × {bases[name]}: {_span(counts)}"
         for name, counts in found.items()
     )
     return Check(
         "within_rounding",
-        lambda value: any(_counts(value, n, claim.qualifier) for n in bases.values()),
+        lambda value: any(_counts(value, n, how) for n in bases.values()),
         formula=formula,
         inputs=cells_of(study.held("victims-total")),
         readings=readings,
@@ -111,9 +113,8 @@ def _span(counts: range) -> str:
     return "-".join(map(str, dict.fromkeys([*counts[:1], *counts[-1:]]))) or "none"
 
 
-def _counts(value: Value, n: int, qualifier: str = "exact") -> range:
+def _counts(value: Value, n: int, how: Qualifier = "exact") -> range:
     """Whole counts that a percentage of n people may stand for."""
-    how: Qualifier = "less than" if qualifier == "less_than" else "exact"
     text = _percent(value)
     return percent_counts(text, n, qualifier=how) if n > 0 and text else range(0)
 

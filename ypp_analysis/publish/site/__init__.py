@@ -14,6 +14,7 @@ from ypp_analysis.findings import Tables
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.project import Project, raw_dir
 from ypp_analysis.publish.site import content
+from ypp_analysis.publish.site.data_dictionary import listed_sources
 from ypp_analysis.publish.site.rendering import Renderer
 from ypp_analysis.wording import LANGUAGES, texts
 
@@ -52,7 +53,7 @@ def build(files: Mapping[str, bytes], tables: Tables, sources: Sources) -> dict[
     site |= {f"assets/{name}": (assets / name).read_bytes() for name in ASSETS}
     shared = Renderer("en", tables)
     headings = [texts(lang)["site"]["data"]["sources"] for lang in LANGUAGES]
-    works = content.listed_sources(sources)
+    works = listed_sources(sources)
     site["sources.html"] = shared.shared("sources.html", sources=works, headings=headings)
     return {**site, "index.html": shared.shared("index.html")}
 

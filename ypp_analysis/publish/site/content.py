@@ -7,10 +7,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from importlib.metadata import version
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Any
 
-from ypp_analysis.exhibits import DESIGNS, Exhibit
+from ypp_analysis.exhibits import DESIGNS
 from ypp_analysis.findings import Tables
 from ypp_analysis.ledger import VERDICTS, chains, transcription
 from ypp_analysis.ledger.study import Sources
@@ -20,9 +22,10 @@ from ypp_analysis.publish.citations import REFERENCES, Library
 from ypp_analysis.publish.data_tables import exhibit_table, to_csv
 from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.site import notebooks, recompute
+from ypp_analysis.publish.site.data_dictionary import described
 from ypp_analysis.publish.site.rendering import Page
 from ypp_analysis.publish.verification import PACKAGES
-from ypp_analysis.wording import dictionary, texts
+from ypp_analysis.wording import texts
 
 DOUBTED = ("contradicted", "qualified", "ambiguous")
 """Verdicts of claims that the start page names."""
@@ -105,6 +108,7 @@ class _View:
             largest=max(counts.values()),
             doubted=[chain for chain in self.chains if chain.verdict in DOUBTED],
             own=[card for card in self._cards.values() if card["study_number"]],
+            drawn=[card for card in self._cards.values() if not card["study_number"]],
             numbers=self._numbers,
         )
 
@@ -124,7 +128,7 @@ class _View:
             title=words["title"],
             description=words["caption"],
             image=f"figures/{self.lang}/{id}.png",
-            meta=self._cited_by_machines(exhibit, words["title"]),
+            meta=self._cited_by_machines(id),
             context={
                 "id": id,
                 "exhibit": words,
@@ -196,7 +200,7 @@ class _View:
             "data",
             licence=", ".join(licence["title"] for licence in package["licenses"]),
             resources=[
-                {"sources": package["sources"], **item, **self._described(item)}
+                {"sources": package["sources"], **item, **described(item, self.lang)}
                 for item in package["resources"]
             ],
             processed=[
@@ -253,17 +257,17 @@ class _View:
         kind, _, count = number.partition(" ")
         return f"{texts(self.lang)['citations']['kinds'][kind]} {count}" if kind else ""
 
-    def _cited_by_machines(self, exhibit: Exhibit, title: str) -> list[tuple[str, str]]:
+    def _cited_by_machines(self, id: str) -> list[tuple[str, str]]:
         """Tags that reference managers read: Highwire Press and Dublin Core."""
-        study, *_, own = self.library.works(exhibit.id)
+        study, *_, own = self.library.works(id)
         author, year = own["author"][0]["literal"], str(own["issued"]["date-parts"][0][0])
-        pdf = f"../../figures/{self.lang}/{exhibit.id}.pdf"
+        pdf = f"../../figures/{self.lang}/{id}.pdf"
         return [
             ("citation_title", own["title"]),
             ("citation_author", author),
             ("citation_publication_date", year),
             ("citation_language", self.lang),
-            ("citation_journal_title", own["container-title"]),
+            ("citation_publisher", own["container-title"]),
             ("citation_pdf_url", pdf),
             ("DC.type", "Image"),
             ("DC.identifier", own["id"]),
@@ -280,16 +284,19 @@ class _View:
             "claims_n": len(self.chains),
         }
 
-    def _numbers_by_page(self) -> dict[int, list[dict[str, str]]]:
-        """Every number of the text by page: the token with its claim, or with the reason."""
-        found: dict[int, list[dict[str, str]]] = {}
-        tokens = self.tables["study_numbers"]
-        columns = (tokens["page"], tokens["token"], tokens["claim"], tokens["reason"])
-        for page, token, claim, reason in zip(*columns, strict=True):
-            is_claimed = isinstance(claim, str)
-            entry = {"token": token, "claim": claim if is_claimed else ""}
-            entry["reason"] = "" if is_claimed else self.words["reasons"][reason]
-            found.setdefault(int(page), []).append(entry)
+    def _numbers_by_page(self) -> dict[int, list[dict[str, Any]]]:
+        """Every number of the text by page: with its claim, or several with one reason."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        tokens = self.tables["study_numbers"].astype("object")
+        named = tokens.where(tokens.notna(), "")[["page", "claim", "reason", "token"]]
+        rows = named.itertuples(index=False, name=None)
+        for (page, claim, reason), same in groupby(rows, key=itemgetter(0, 1, 2)):
+            several = [token for *_, token in same]
+            told = self.words["reasons"].get(reason, "")
+            parts = [[token] for token in several] if claim else [several]
+            found.setdefault(int(page), []).extend(
+                {"tokens": part, "claim": claim, "reason": told} for part in parts
+            )
         return found
 
     def _checks(self) -> dict[str, dict[str, int]]:
@@ -300,42 +307,6 @@ class _View:
             counts[chain.verdict] += 1
         return found
 
-    def _described(self, resource: Mapping[str, Any]) -> dict[str, Any]:
-        """Title, description and columns of a raw table in the language."""
-        fields = resource["schema"]["fields"]
-        key = resource["schema"]["primaryKey"]
-        columns = [
-            {"unit": "", **field, "is_key": field["name"] in key, "values": _values(field)}
-            for field in fields
-        ]
-        said = {"columns": columns, "names_sources": any(f["name"] == "source" for f in fields)}
-        if self.lang == "en":
-            return said
-        known = dictionary()
-        for column in columns:
-            column["description"] = known["fields"][column["description"]]
-            column["type"] = known["types"][column["type"]]
-            column["unit"] = known["units"].get(column["unit"], "")
-        return {**known["tables"][resource["name"]], **said}
-
-
-def listed_sources(sources: Sources) -> list[dict[str, str]]:
-    """Each work as one line of a list: id, title, by (who and when), url."""
-    return [_source(id, entry) for id, entry in sources.items()]
-
-
-def _source(id: str, entry: Mapping[str, Any]) -> dict[str, str]:
-    authors = [author.get("literal") or author["family"] for author in entry.get("author", [])]
-    names = "; ".join(authors) or entry.get("publisher", "")
-    year = entry.get("issued", {}).get("date-parts", [[""]])[0][0]
-    by = ", ".join(str(part) for part in (names, year) if part)
-    return {"id": id, "title": entry["title"], "by": by, "url": entry.get("URL", "")}
-
 
 def _name(function: Callable[..., Any]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
-
-
-def _values(field: Mapping[str, Any]) -> list[str]:
-    """The codes that a column may hold; none where they are not listed."""
-    return [str(value) for value in field.get("constraints", {}).get("enum", [])]
