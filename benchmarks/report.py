@@ -62,14 +62,14 @@ no row: it is on CRAN only, and neither pip nor apt brings it.
 {mutation}"""
 
 BEGIN, END = "<!-- measured by `make bench`: -->\n", "<!-- end of what was measured -->\n"
-SUMMARY = """Measured on {cores} cores under Python {python}, medians; with memory, spread and more in
-[benchmarks](benchmarks/README.md):
+SUMMARY = """Measured on {cores} cores under Python {python}, medians; memory, spread and the other
+tools are in [benchmarks](benchmarks/README.md):
 
 | what | seconds | beside it | seconds |
 |---|--:|---|--:|
 {rows}
 
-A column of percentages is checked at {checks:,} a second, by the package grim at {grim:,}.
+A column of percentages with two decimals is checked at {checks:,} a second, by the package grim at {grim:,}.
 """
 
 
