@@ -48,8 +48,10 @@ lint: setup ## style, types and the order of imports
 lab: setup ## open JupyterLab on the notebooks
 	@$(BIN)/ypp lab
 
-bench: setup ## measure, and write benchmarks/
+# The first run fetches the tools to compare with into build/, over a gigabyte. The site shows the times.
+bench: setup ## measure, and write benchmarks/ and the times in README.md
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/ypp reproduce
 
 # The tool stands apart from the environment, which nothing but the lock file fills.
 mutants: setup ## change arithmetic and ledger line by line: does a test fail?

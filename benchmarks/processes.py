@@ -54,12 +54,12 @@ def spread(found: list[float], digits: int = 3) -> str:
 
 
 def side(name: str, runs: list[Timed]) -> dict[str, object]:
-    """Median, range and largest memory of one side."""
+    """Median, range and largest memory of one side; a blank name for the only one."""
     seconds = [run.seconds for run in runs]
     return {
-        f"{name}_s": round(statistics.median(seconds), 3),
-        f"{name}_range_s": spread(seconds),
-        f"{name}_mb": round(max(run.peak_mb for run in runs)),
+        f"{name}_s" if name else "median_s": round(statistics.median(seconds), 3),
+        f"{name}_range_s".lstrip("_"): spread(seconds),
+        f"{name}_peak_mb".lstrip("_"): round(max(run.peak_mb for run in runs)),
     }
 
 

@@ -147,7 +147,7 @@ def measure() -> list[dict[str, object]]:
             "name": name,
             "version": numbers.get(name) or version("ypp-analysis"),
             "steps_n": steps_n.get(name, STEPS_N),
-            **side("median", found),
+            **side("", found),
             **{
                 f"times {mine}": round(statistics.median(run.seconds for run in found) / seconds, 1)
                 for mine, seconds in own.items()

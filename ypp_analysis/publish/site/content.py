@@ -188,7 +188,7 @@ class _View:
                 "cores": measured["cores"],
                 "python": measured["python"],
                 "audit": seconds["ypp audit"],
-                "reproduce": seconds["ypp reproduce"],
+                "reproduce": seconds["ypp reproduce --force"],
             },
         )
 
