@@ -56,7 +56,7 @@ PRELOADED = (
 """What every test run imports and no mutant changes: loaded once, before the runs are forked."""
 PYTEST = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
 """No plugins, no rewriting, no collecting of garbage: a run that fails at once takes 0.1 s."""
-GIGABYTES, SPARE_SECONDS = 6, 3
+GIGABYTES, SPARE_SECONDS = 3, 3
 OUTCOMES = ("killed", "timeout", "types", "wording", "survived")
 """What becomes of a mutant. killed: a test failed. timeout: the tests took more than twice as long.
 types: mypy refused it. wording: only the text of an error message differs, of which the tests hold
