@@ -69,13 +69,8 @@ tools are in [benchmarks](benchmarks/README.md):
 |---|--:|---|--:|
 {rows}
 
-<<<<<<< HEAD
 A column of percentages with two decimals is checked at {checks:,} a second, by the package grim at
 {grim:,}.
-=======
-A column of percentages with two decimals is checked at {checks:,} a second, by the package grim
-at {grim:,}.
->>>>>>> bench
 """
 
 
