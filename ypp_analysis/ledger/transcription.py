@@ -103,16 +103,12 @@ def compare(study: Study, claim: Claim, tokens: Tokens) -> Iterator[Difference]:
             where = f"study_numbers.{record['token_no']}.page"
             yield Difference(claim.claim, where, here, there)
     try:
-        number = claim.number
-    except ValueError as error:  # then no cell can be held against it either
-        yield Difference(claim.claim, "claims.value", str(error), claim.value)
-        return
-    try:
         meant = read_printed(claim.printed, own, claim.unit)
-        if meant != number:
+        if meant != claim.number:
             yield Difference(claim.claim, "claims.value", spell(meant), claim.value)
     except ValueError as error:
         yield Difference(claim.claim, "claims.value", str(error), claim.value)
+        return
     for table, row, columns in claim.cells:
         for place, column in enumerate(columns):
             where = f"{table}.{row}.{column}"
