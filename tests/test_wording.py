@@ -22,6 +22,8 @@ from ypp_analysis.wording import LANGUAGES, dictionary, fill, language, placehol
         (Fraction(1, 8), "2", "0.13", "0,13"),  # 0.125: a half is rounded up, as in print
         (0.5, "0", "1", "1"),
         (2009, "plain", "2009", "2009"),
+        (6, "words", "six", "enam"),
+        (25, "Words", "Twenty-five", "Dua puluh lima"),
         (dt.date(2010, 11, 20), "", "20 November 2010", "20 November 2010"),
         (dt.date(2010, 12, 9), "d MMM y", "9 Dec 2010", "9 Des 2010"),
         (Label("Africa", "Afrika"), "", "Africa", "Afrika"),

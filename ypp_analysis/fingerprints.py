@@ -31,6 +31,7 @@ PACKAGES = (
     "frictionless",
     "ipykernel",
     "ipython",
+    "jinja2",
     "matplotlib",
     "nbclient",
     "nbformat",
@@ -38,10 +39,12 @@ PACKAGES = (
     "pandas",
     "pillow",
     "pylatexenc",
+    "pypdf",
     "rispy",
     "scipy",
     "seaborn",
     "statsmodels",
+    "unicode-rbnf",
     "ypp-analysis",
 )
 """Packages whose version can shape an output."""

@@ -4,7 +4,8 @@ The texts stand in ``texts/en.toml`` and ``texts/id.toml``. A number in them is 
 naming a finding, and Babel writes it as the language does: ``{network_countries}`` gives 77,
 ``{victims_children_share:%1}`` gives 75.0% or 75,0%, ``{petition_signatures}`` gives 14,100 or
 14.100. After the colon: a number of decimals, with ``%`` before it for a percentage; ``plain``
-for a number without grouping, such as a year.
+for a number without grouping, such as a year; ``words`` for a count in words ("six", "enam"), and
+``Words`` where one begins a sentence.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any, SupportsIndex
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from unicode_rbnf import RbnfEngine
 
 from ypp_analysis.findings import Label, Tables, compute
 
@@ -54,8 +56,9 @@ def write(value: object, lang: str, spec: str = "") -> str:
     lang : str
         One of ``LANGUAGES``.
     spec : str
-        Decimals to show ("", "0", "1", ...), with "%" before them for a percentage, or "plain"
-        for no grouping. Dates take a Babel pattern ("d MMM y").
+        Decimals to show ("", "0", "1", ...), with "%" before them for a percentage, "plain" for
+        no grouping, "words" or "Words" for a count in words. Dates take a Babel pattern
+        ("d MMM y").
 
     Raises
     ------
@@ -72,6 +75,9 @@ def write(value: object, lang: str, spec: str = "") -> str:
     decimals = spec.removeprefix("%")
     if decimals == "plain":
         return str(value)
+    if decimals in ("words", "Words"):
+        words = RbnfEngine.for_language(lang).format_number(int(_decimal(value))).text
+        return words if decimals == "words" else words.capitalize()
     exact = _decimal(value)
     pattern = "#,##0.##"
     if decimals:
