@@ -89,7 +89,7 @@ if (form) {
     byId("nothing").hidden = shown > 0;
   };
 
-  const named = () => location.hash && byId(decodeURIComponent(location.hash.slice(1)));
+  const named = () => (location.hash ? byId(decodeURIComponent(location.hash.slice(1))) : null);
 
   // The address keeps what is chosen, and a claim only while its row is there to be seen.
   const keep = () => {
@@ -102,7 +102,7 @@ if (form) {
 
   // A link to a claim shows it, whatever the filters are, and opens its working.
   const follow = () => {
-    const row = named() && named().closest("tr");
+    const row = named()?.closest("tr");
     if (!rows.includes(row)) return;
     if (row.hidden) {
       for (const name of fields) form.elements[name].value = "";
