@@ -228,5 +228,6 @@ def test_each_copy_button_copies_what_it_stands_beside(tab, base):
             })"""
         )
     assert copied == citations
+    assert all("YPP Analysis contributors" in text for text in copied)
     assert len(citations) > 3
     assert len(set(copied)) == len(copied)

@@ -63,8 +63,9 @@ def _line(id: str, entry: Mapping[str, Any]) -> dict[str, str]:
     authors = [_name(author) for author in entry.get("author", [])]
     names = "; ".join(filter(None, authors)) or entry.get("publisher", "")
     year = entry.get("issued", {}).get("date-parts", [[""]])[0][0]
-    by = ", ".join(str(part) for part in (names, year) if part)
-    title, url = entry["title"], entry.get("URL", "")
+    by = ", ".join(str(part) for part in (names, year) if part) if names else ""
+    title = entry["title"] if names or not year else f"{entry['title']}, {year}"
+    url = entry.get("URL", "")
     series = _SERIES.fullmatch(title)
     whole, part = series.groups() if series else ("", title)
     return {"id": id, "title": title, "by": by, "url": url, "series": whole, "part": part}

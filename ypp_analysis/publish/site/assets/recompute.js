@@ -185,7 +185,7 @@
       const passes = holds === null ? "" : holds ? words.holds : words.fails;
       const found = [spelt(value), passes].filter(Boolean).join(": ");
       cell.textContent = `${found} (${agrees ? words.agrees : words.differs})`;
-      cell.classList.toggle("contradicted", !agrees);
+      cell.className = agrees ? "again" : "again contradicted";
     }
     table.querySelector("th[hidden]")?.removeAttribute("hidden");
     const said = differing.length ? `${words.summary} ${words.named}` : words.summary;
