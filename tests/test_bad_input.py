@@ -331,4 +331,4 @@ def test_a_command_without_its_packages_says_how_to_install_them():
 
     result = CliRunner().invoke(group, ["make"])
     assert result.exit_code == 2
-    assert "needs nbclient. Install it with pip install 'ypp-analysis[notebooks]'" in result.stderr
+    assert "needs nbclient. In the folder of the project, run python -m pip" in result.stderr

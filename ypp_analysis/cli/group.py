@@ -30,8 +30,11 @@ class Commands(click.Group):
         except (ValueError, OSError) as error:
             click.echo(f"Error: {_plain(str(error))}", err=True)
         except ModuleNotFoundError as error:
-            need = "pip install 'ypp-analysis[notebooks]'"
-            click.echo(f"Error: this command needs {error.name}. Install it with {need}.", err=True)
+            click.echo(
+                f"Error: this command needs {error.name}. In the folder of the project, run "
+                'python -m pip install ".[notebooks]"',
+                err=True,
+            )
         ctx.exit(2)
 
 
