@@ -23,8 +23,16 @@ def run(*arguments):
 def test_help_says_what_a_command_does_and_shows_an_example(name):
     result = run(name, "--help")
     assert result.exit_code == 0
-    assert "Example:" in result.output
-    assert f"ypp {name}" in result.output
+    assert "\\b" not in result.output
+    after = result.output.split("Example:\n")[1]
+    assert after.startswith(f"    ypp {name}")
+
+
+def test_output_may_be_cut_off():
+    whole = [sys.executable, "-c", "from ypp_analysis.cli import main; main()", "audit"]
+    with subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_the_readme_names_every_command_and_no_other():

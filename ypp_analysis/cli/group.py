@@ -30,6 +30,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except click.UsageError as error:
             raise click.UsageError(_plain(error.format_message()), error.ctx) from None
+        except BrokenPipeError:  # whoever reads has seen enough, as in `ypp audit | head`
+            raise
         except (ValueError, OSError) as error:
             click.echo(f"Error: {_plain(str(error))}", err=True)
         except ModuleNotFoundError as error:
