@@ -71,7 +71,7 @@ def table(id: str, form: str, out: Path | None, lang: str | None, data: Path | N
         raise ValueError("A spreadsheet cannot be printed: name a folder for it with --out.")
     content = render(shown, form)[form]
     if out is None:
-        click.echo(content.decode(), nl=False)
+        click.echo(content, nl=False)
     else:
         path = out / f"{id}-{shown.lang}.{form}"
         files.write(path, content)
