@@ -298,7 +298,7 @@ def test_a_folder_is_judged_by_its_own_sources(work, monkeypatch):
         return run("ypp claim sexual-exploitation-share --data tables", monkeypatch).output
 
     before = told()
-    assert "2005 - 2012" in before  # the year of its source, and that of the number
+    assert "2005 − 2012" in before  # the year of its source, and that of the number
     change = {"issued": {"date-parts": [[2011]]}}
     path = work / "tables" / "sources.json"
     entries = json.loads(path.read_text(encoding="utf-8"))
