@@ -82,7 +82,7 @@ def joint_statistics(tables: Tables) -> pd.DataFrame:
     frame = tables["joint_statistics"]
     years = frame["year_end"] - frame["year_start"] + 1
     columns = ["period", "victims_n", "reporting_ngos_n", "coalition_ngos_n"]
-    witness = frame["source"].eq("study").map({True: "study", False: "independent"})
+    witness = frame["source"].eq("study").map({True: "study", False: "other"})
     return frame[columns].assign(years_n=years, witness=witness)
 
 
@@ -171,7 +171,7 @@ def programme_logic(tables: Tables) -> pd.DataFrame:
     return frame[[*columns, "value_n", "value_high_n", "unit", "qualifier"]]
 
 
-CONTRIBUTIONS = ["funding", "network", "petition", "awareness", "training"]
+CONTRIBUTIONS = ["support", "network", "petition", "awareness", "training"]
 
 
 def partners(tables: Tables) -> pd.DataFrame:
