@@ -14,7 +14,7 @@ above it::
       coverage        the numbers the study prints, found anew in its text
       wording, theme  texts in English and Indonesian; the looks of a figure
       ledger          printed number, check and evidence: a verdict for every claim
-      exhibit_data, charts, diagrams
+      exhibit_data, charts, series, diagrams
                       the frame behind each exhibit, and its drawing, which computes nothing
       exhibits        tables and figures: data, drawing, caption, alt text, sources
       publish         files for readers, the same bytes at every rebuild

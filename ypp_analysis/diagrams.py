@@ -1,4 +1,4 @@
-"""Drawings of structure: what came when, what led to what, who did what, who took part.
+"""Drawings of structure: what led to what, who did what, who took part.
 
 As in :mod:`ypp_analysis.charts`, a frame, an Axes and the words come in, and nothing is computed.
 """
@@ -9,55 +9,11 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from ypp_analysis.charts import bare, records
-from ypp_analysis.theme import PALETTE, SIZES, WIDTH_MM, wrap
+from ypp_analysis.theme import INNER_MM, PALETTE, PAPER, SIZES, wrap
 from ypp_analysis.wording import Words
-
-DATE_PATTERNS = {"day": "d MMM y", "month": "MMM y", "year": "y"}
-
-
-def timeline(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
-    """A row an event on a true time axis: a point for a day, a bar for a month or a year."""
-    start, end = pd.Timestamp("2009-01-01"), pd.Timestamp("2011-12-31")
-    middle = pd.Timestamp("2010-06-01")
-    for y, row in enumerate(records(frame)):
-        colour = PALETTE["second" if row["kind"] == "petition" else "main"]
-        if row["precision"] == "day":
-            ax.plot(row["start"], y, "o", color=colour, markersize=6.5, zorder=3)
-        else:
-            ax.plot(
-                [row["start"], row["end"]], [y, y], color=colour, linewidth=5, solid_capstyle="butt"
-            )
-        written = words.number(row["start"].date(), DATE_PATTERNS[row["precision"]])
-        if row["date_basis"] == "year_inferred":
-            written = words.row("inferred", {"date": written})
-        before = row["start"] > middle
-        ax.annotate(
-            f"{words.label(row)}, {written}",
-            (row["start"] if before else row["end"], y),
-            (-7 if before else 7, 0),
-            textcoords="offset points",
-            ha="right" if before else "left",
-            va="center",
-        )
-    ax.set_ylim(len(frame) - 0.4, -0.6)
-    ax.set_xlim(date2num(start), date2num(end))
-    for year in (2009, 2010, 2011):
-        ax.axvline(
-            date2num(pd.Timestamp(f"{year}-01-01")), color=PALETTE["grid"], linewidth=0.8, zorder=0
-        )
-    ax.set_xticks(
-        [date2num(pd.Timestamp(f"{year}-07-02")) for year in (2009, 2010, 2011)],
-        ["2009", "2010", "2011"],
-    )
-    ax.set_yticks([])
-    ax.tick_params(length=0)
-    ax.spines["left"].set_visible(False)
-    return ax
-
 
 def _box(ax: Axes, x: float, y: float, width: float, lines: list[str], *, strong: bool) -> float:
     """A box with wrapped text, its top at y, in millimetres downwards; return its bottom."""
@@ -112,7 +68,7 @@ def programme_logic(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
                 (x - gap + 0.6, 2),
                 arrowprops={"arrowstyle": "-|>", "color": PALETTE["soft"], "linewidth": 1},
             )
-    ax.set_xlim(0, WIDTH_MM - 8)
+    ax.set_xlim(0, INNER_MM)
     ax.set_ylim(depth, 0)
     return ax
 
@@ -168,7 +124,7 @@ def partners(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
                 x = left + columns.index(row["contribution"]) * step + 2
                 ax.plot(x, centre, "o", color=PALETTE["main"], markersize=5.5, zorder=3)
         y += 2.2
-    ax.set_xlim(0, WIDTH_MM - 8)
+    ax.set_xlim(0, INNER_MM)
     ax.set_ylim(y - 3, -14)
     return ax
 
@@ -176,34 +132,20 @@ def partners(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 def countries(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Countries by region: core ones filled, associate ones outlined, an empty region said so."""
     bare(ax)
-    for y, (_, rows) in enumerate(frame.groupby("region", sort=False)):
-        inside = records(rows)
-        ax.text(0, y - 0.24, str(inside[0][f"region_{words.lang}"]), weight="semibold", va="bottom")
+    left, width, height, step = 44.0, 21.2, 6.4, 9.6  # millimetres
+    for place, (_, rows) in enumerate(frame.groupby("region", sort=False)):
+        inside, y = records(rows), place * step
+        ax.text(0, y, words.label(inside[0], "region"), weight="semibold", va="center")
         if pd.isna(inside[0]["country_iso3"]):
-            ax.text(0, y + 0.06, words["empty"], va="center")
+            lines = "\n".join(wrap(words["empty"], INNER_MM - left, SIZES["text"]))
+            ax.text(left, y, lines, va="center", linespacing=0.95)
             continue
-        for place, row in enumerate(inside):
-            core = row["role"] == "core"
-            ax.add_patch(
-                FancyBboxPatch(
-                    (place * 28, y - 0.16),
-                    26,
-                    0.46,
-                    boxstyle="round,pad=0,rounding_size=0.08",
-                    mutation_aspect=0.05,
-                    facecolor=PALETTE["main"] if core else "white",
-                    edgecolor=PALETTE["main"],
-                    linewidth=1,
-                )
-            )
-            ax.text(
-                place * 28 + 13,
-                y + 0.07,
-                words.label(row),
-                ha="center",
-                va="center",
-                color="white" if core else PALETTE["ink"],
-            )
-    ax.set_xlim(-0.5, WIDTH_MM - 8)
-    ax.set_ylim(len(set(frame["region"])) - 0.6, -0.65)
+        for column, row in enumerate(inside):
+            x, core = left + column * (width + 1.6), row["role"] == "core"
+            colours = {"fc": PALETTE["main"] if core else PAPER, "ec": PALETTE["main"]}
+            ax.add_patch(Rectangle((x, y - height / 2), width, height, linewidth=1, **colours))
+            ink = PAPER if core else PALETTE["ink"]
+            ax.text(x + width / 2, y, words.label(row), ha="center", va="center", color=ink)
+    ax.set_xlim(0, INNER_MM)
+    ax.set_ylim(frame["region"].nunique() * step - step / 2, -step / 2)
     return ax
