@@ -322,6 +322,17 @@ def test_an_outcome_that_a_figure_needs_is_named(outcome, tables):
         _ = Exhibit("reach", {**tables, "outcomes": outcomes}).data
 
 
+def test_a_command_that_is_stopped_says_so():
+    group = Commands("ypp")
+
+    @group.command()
+    def make():
+        raise KeyboardInterrupt
+
+    result = CliRunner().invoke(group, ["make"])
+    assert (result.exit_code, result.stderr) == (130, "Stopped.\n")
+
+
 def test_a_command_without_its_packages_says_how_to_install_them():
     group = Commands("ypp")
 
@@ -331,4 +342,4 @@ def test_a_command_without_its_packages_says_how_to_install_them():
 
     result = CliRunner().invoke(group, ["make"])
     assert result.exit_code == 2
-    assert "needs nbclient. Install it with pip install 'ypp-analysis[notebooks]'" in result.stderr
+    assert "needs nbclient. In the folder of the project, run python -m pip" in result.stderr

@@ -250,6 +250,13 @@ def test_a_record_that_is_none_is_named(tables, tmp_path, content, expected):
         cite("table-1-1", tables, study=path)
 
 
+def test_a_row_that_is_not_drawn_is_not_cited(tables):
+    # By hand: the workshop of page 12 and the drivers' collection have no date and are not drawn.
+    origin = Origins(tables, sources()).exhibit("timeline")[1]
+    assert origin.pages == (6, 9, 10, 11)
+    assert "ypp-advocacy-manual" not in origin.cited
+
+
 def test_an_unknown_style_is_named(tables):
     with pytest.raises(ValueError, match=r"'vancouver'.*apa, chicago.*csl-json"):
         cite("table-1-1", tables, style="vancouver")

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -21,6 +22,7 @@ from ypp_analysis.wording import LANGUAGES, dictionary, fill, language, placehol
         (Fraction(2500, 77), "%1", "32.5%", "32,5%"),  # 32.467...
         (Fraction(1, 8), "2", "0.13", "0,13"),  # 0.125: a half is rounded up, as in print
         (0.5, "0", "1", "1"),
+        (Decimal("21.5"), "", "21.5", "21,5"),
         (2009, "plain", "2009", "2009"),
         (6, "words", "six", "enam"),
         (25, "Words", "Twenty-five", "Dua puluh lima"),

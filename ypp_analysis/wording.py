@@ -92,6 +92,8 @@ def write(value: object, lang: str, spec: str = "") -> str:
 def _decimal(value: object) -> Decimal:
     """A number as a decimal, a float to the twelve digits that survive its arithmetic."""
     match value:
+        case Decimal():
+            return value
         case Fraction():
             return Decimal(value.numerator) / Decimal(value.denominator)
         case float():

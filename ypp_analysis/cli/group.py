@@ -22,7 +22,10 @@ class Commands(click.Group):
     """A group whose commands end a user's mistake with one message, not a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; say what was wrong with what it was given, and end with 2."""
+        """Run the command; say what was wrong with what it was given, and end with 2.
+
+        Stopped by the user, it ends with 130, as a shell has it.
+        """
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
@@ -30,8 +33,14 @@ class Commands(click.Group):
         except (ValueError, OSError) as error:
             click.echo(f"Error: {_plain(str(error))}", err=True)
         except ModuleNotFoundError as error:
-            need = "pip install 'ypp-analysis[notebooks]'"
-            click.echo(f"Error: this command needs {error.name}. Install it with {need}.", err=True)
+            click.echo(
+                f"Error: this command needs {error.name}. In the folder of the project, run "
+                'python -m pip install ".[notebooks]"',
+                err=True,
+            )
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(130)
         ctx.exit(2)
 
 

@@ -11,13 +11,12 @@ from ypp_analysis import lock, site_mark
 from ypp_analysis.cli.group import DATA
 from ypp_analysis.fingerprints import Now
 from ypp_analysis.lock import Lock
-from ypp_analysis.project import Project, project, using
+from ypp_analysis.project import VARIABLE, Project, project, using
 
 
 @click.command()
 @click.option("--force", is_flag=True, help="Make every output, current or not.")
-@DATA
-def reproduce(force: bool, data: Path | None) -> None:
+def reproduce(force: bool) -> None:
     r"""Make every output that is stale: tables, figures in both languages, notebooks.
 
     An output is stale if what it is made from has another content than when it was made. All is
@@ -28,7 +27,12 @@ def reproduce(force: bool, data: Path | None) -> None:
       ypp reproduce
     """
     began, here = time.perf_counter(), project()
-    with using(data) as raw:
+    with using(None) as raw:
+        if raw != here.raw.resolve():
+            raise ValueError(
+                f"{VARIABLE} names {raw}, but the outputs of this project are those of its own "
+                "tables. Unset it; `ypp figure`, `ypp table` and `ypp audit` take other tables."
+            )
         if not force:
             found = lock.state(Lock.read(here), Now.of(here, raw))
             is_done = not (found.stale or found.environment or found.unfinished)

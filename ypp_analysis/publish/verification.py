@@ -12,9 +12,8 @@ import pandas as pd
 
 from ypp_analysis.exhibits import DESIGNS
 from ypp_analysis.findings import Tables
+from ypp_analysis.fingerprints import PACKAGES
 from ypp_analysis.ledger import ledger, transcription, uncovered
-
-PACKAGES = ("babel", "matplotlib", "numpy", "pandas", "scipy", "seaborn", "statsmodels")
 
 PAGE = """# Verification
 

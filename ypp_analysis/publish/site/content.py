@@ -14,6 +14,7 @@ from typing import Any
 
 from ypp_analysis.exhibits import DESIGNS
 from ypp_analysis.findings import Tables
+from ypp_analysis.fingerprints import PACKAGES
 from ypp_analysis.ledger import VERDICTS, chains, transcription
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures
@@ -24,7 +25,6 @@ from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.site import notebooks, recompute
 from ypp_analysis.publish.site.data_dictionary import described
 from ypp_analysis.publish.site.rendering import Page
-from ypp_analysis.publish.verification import PACKAGES
 from ypp_analysis.wording import texts
 
 DOUBTED = ("contradicted", "qualified", "ambiguous")
