@@ -115,7 +115,7 @@ def test_codes_are_put_into_words(exhibit):
     assert not {code for code in codes if code in exhibit.alt}
     assert "_" not in exhibit.alt
     if exhibit.lang == "id":
-        for word in ("core", "associate", "contradicted", "funding", "groups", "unverified"):
+        for word in ("core", "associate", "contradicted", "support", "groups", "unverified"):
             assert not re.search(rf"\b{word}\b", exhibit.alt)
 
 

@@ -43,8 +43,8 @@ EXPECTED = {
     "programme_regions": 4,  # Africa, Americas, East Asia and Pacific, Europe and CIS
     "programme_regions_named": 5,  # counted on page 12
     "programme_regions_empty": 1,  # South Asia
-    "donors": 9,  # counted on page 6
-    "partners_named": 25,  # 9 donors, 8 on page 3, 8 more on pages 10 to 12
+    "supporters": 9,  # counted on page 6
+    "partners_named": 25,  # 9 supporters, 8 on page 3, 8 more on pages 10 to 12
     "members_per_group": Fraction(218, 32),  # 6.8
     "indirect_per_direct": Fraction(10762, 410),  # 26.2
     # Reports 2009-2016: WL, 2, 2, 2, WL, WL, WL, 2

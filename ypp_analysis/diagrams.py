@@ -90,7 +90,7 @@ def _ordered(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def partners(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """A grid of partners by kind of contribution, a dot where the study names one."""
     bare(ax)
-    columns = ["funding", "network", "petition", "awareness", "training"]
+    columns = ["support", "network", "petition", "awareness", "training"]
     left, step = 60.0, 10.0
     for place, name in enumerate(columns):
         ax.text(

@@ -156,7 +156,7 @@ def programme_logic(tables: Tables) -> pd.DataFrame:
     return frame[[*columns, "value_n", "value_high_n", "unit", "qualifier"]]
 
 
-CONTRIBUTIONS = ["funding", "network", "petition", "awareness", "training"]
+CONTRIBUTIONS = ["support", "network", "petition", "awareness", "training"]
 
 
 def partners(tables: Tables) -> pd.DataFrame:
