@@ -107,7 +107,7 @@ def joint_statistics(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 def petition(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Signatures of each collection: full up to the least that rounds so, pale to the most."""
     bare(ax)
-    edge = {"edgecolor": PALETTE["main"], "linewidth": 0.8}
+    edge: dict[str, Any] = {"edgecolor": PALETTE["main"], "linewidth": 0.8}
     for y, row in enumerate(records(frame)):
         ax.barh(y, row["high_n"], BAR, facecolor=PALETTE["wash"], **edge)
         ax.barh(y, row["low_n"], BAR, facecolor=PALETTE["main"], **edge)
@@ -164,8 +164,8 @@ def percent_readings(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
             inside = PALETTE["main"] if row["base_n"] == whole else PAPER
             ends = [row["low_n"], row["high_n"]]
             ax.plot(ends, [at, at], color=PALETTE["main"], linewidth=1.2)
-            mark = {"markerfacecolor": inside, "markersize": 6}
-            ax.plot(ends[1:], [at], "o", color=PALETTE["main"], **mark)
+            colour = PALETTE["main"]
+            ax.plot(ends[1:], [at], "o", color=colour, markerfacecolor=inside, markersize=6)
             _after(ax, row["high_n"], at, words.row(f"value_{reading_kind(row)}", row), ahead=6)
     ax.set_xlim(-1.5, whole * 1.25)
     ax.set_ylim(len(set(frame["statement"])) - 0.6, -0.6)

@@ -85,7 +85,9 @@ def describe(words: Words, frame: pd.DataFrame, plan: Plan) -> Description:
             group = plan.group(words, row) if plan.group else ""
             told.setdefault(group, []).append(words.row(key, row))
     if plan.group:
-        listed = "; ".join(f"{group}: {', '.join(rows)}" for group, rows in told.items())
+        listed = ". ".join(
+            f"{group[:1].upper()}{group[1:]}: {'; '.join(rows)}" for group, rows in told.items()
+        )
     else:
         listed = "; ".join(told[""])
     return Description(words["alt"], f"{listed}. {words['alt_span']}", words["reading"])
@@ -160,11 +162,13 @@ def of_logic(frame: pd.DataFrame) -> Facts:
 
 
 def of_partners(frame: pd.DataFrame) -> Facts:
-    """Dots in all, and the contributions with the most and the fewest."""
+    """Mentions in all, partners with one role and with more; the roles of most and fewest."""
     counts = frame["contribution"].value_counts().rename("n").reset_index()
     for lang in LANGUAGES:
         counts[f"part_{lang}"] = counts["contribution"].map(texts(lang)["exhibits"]["partners"])
-    return {"dots_n": len(frame), **extremes("n")(counts)}
+    several = frame.drop_duplicates("partner")["several_roles"]
+    more, one = int(several.sum()), int((~several).sum())
+    return {"mentions_n": len(frame), "one_n": one, "more_n": more, **extremes("n")(counts)}
 
 
 def of_countries(frame: pd.DataFrame) -> Facts:
@@ -190,6 +194,11 @@ def of_power(frame: pd.DataFrame) -> Facts:
     checked = int(counts.sum())
     named = {f"{band}_n": int(n) for band, n in counts.items()}
     return {**named, "checked_n": checked, "some_n": checked - named.get("all_n", 0)}
+
+
+def roled(row: Row) -> str:
+    """The text for a partner in one of its roles."""
+    return "several" if row["several_roles"] else "single"
 
 
 def banded(row: Row) -> str:

@@ -160,10 +160,16 @@ CONTRIBUTIONS = ["support", "network", "petition", "awareness", "training"]
 
 
 def partners(tables: Tables) -> pd.DataFrame:
-    """Who did what: a row for each partner and kind of contribution, with its page."""
-    frame = tables["partners"]
+    """Who did what: a row for each partner and role, with its page; whether it has other roles."""
     columns = ["partner", "kind", "label_en", "label_id", "contribution", "page"]
-    return frame[columns].drop_duplicates(["partner", "contribution"], ignore_index=True)
+    frame = tables["partners"][columns].drop_duplicates(["partner", "contribution"])
+    several = frame["partner"].duplicated(keep=False)
+    order = frame["contribution"].map(CONTRIBUTIONS.index)
+    return (
+        frame.assign(several_roles=several)
+        .loc[order.sort_values(kind="stable").index]
+        .reset_index(drop=True)
+    )
 
 
 def countries(tables: Tables) -> pd.DataFrame:

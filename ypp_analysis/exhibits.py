@@ -30,12 +30,14 @@ Drawing = Callable[[Axes, pd.DataFrame, Words], Axes]
 class Design:
     """How an exhibit is made: its frame and drawing, its place in the study, its room.
 
+    The height is that of the drawing alone; text that is wrapped in it has one for each language.
+
     Its texts may name the facts of its frame; the plan says how its values are told.
     """
 
     frame: Frame
     drawing: Drawing
-    height_mm: float
+    height_mm: float | dict[str, float]
     left_mm: float = 0
     bottom_mm: float = 0
     study_number: str = ""
@@ -121,16 +123,16 @@ DESIGNS: dict[str, Design] = {
     "programme-logic": Design(
         exhibit_data.programme_logic,
         diagrams.programme_logic,
-        84,
+        {"en": 84, "id": 97},
         facts=descriptions.of_logic,
         plan=Plan(descriptions.boxed, lambda words, row: words[f"stage_{row['stage']}"]),
     ),
     "partners": Design(
         exhibit_data.partners,
         diagrams.partners,
-        150,
+        {"en": 81, "id": 85},
         facts=descriptions.of_partners,
-        plan=Plan(group=lambda words, row: words[row["contribution"]]),
+        plan=Plan(descriptions.roled, lambda words, row: words[row["contribution"]]),
     ),
     "countries": Design(
         exhibit_data.countries,
@@ -241,14 +243,14 @@ class Exhibit:
         -------
         Axes
         """
-        words = self.words(lang)
+        words, height = self.words(lang), self.design.height_mm
         with theme.style():
             if ax is None:
                 _, ax = theme.framed(
                     words["title"],
                     words["subtitle"],
                     [words["caveat"], f"{words['source']} {words['credit']}"],
-                    height_mm=self.design.height_mm,
+                    height_mm=height[words.lang] if isinstance(height, dict) else height,
                     left_mm=self.design.left_mm,
                     bottom_mm=self.design.bottom_mm,
                 )

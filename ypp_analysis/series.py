@@ -50,10 +50,10 @@ def network_growth(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     colours = {"groups": PALETTE["main"], "countries": PALETTE["pale"]}
     markers = {"groups": "o", "countries": "s"}
     for (measure, witness), own in frame.groupby(["measure", "witness"], sort=False):
-        colour = colours[measure]
+        colour, marker = colours[str(measure)], markers[str(measure)]
         inside = PAPER if witness == "study" else colour
-        style = {"linewidth": 1.1, "markersize": 6, "markerfacecolor": inside}
-        ax.plot(own["year"], own["n"], color=colour, marker=markers[measure], zorder=3, **style)
+        line = ax.plot(own["year"], own["n"], marker, ls="-", color=colour, zorder=3)[0]
+        line.set(linewidth=1.1, markersize=6, markerfacecolor=inside)
     _growth_labels(ax, frame, words)
     ax.set_ylim(0, 132)
     ax.set_xlim(1998, 2028)
@@ -130,10 +130,7 @@ def timeline(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 def _event(ax: Axes, y: float, label: str, date: str) -> None:
     """Name and date of an event in the column left of the drawing."""
     left = -LABELS_MM / 25.4 * 72
-    for text, up, style in (
-        (label, 5.5, {}),
-        (date, -6.5, {"size": SIZES["small"], "color": PALETTE["soft"]}),
-    ):
+    for text, up, size, colour in ((label, 5.5, "text", "ink"), (date, -6.5, "small", "soft")):
         ax.annotate(
             text,
             (0, y),
@@ -141,5 +138,6 @@ def _event(ax: Axes, y: float, label: str, date: str) -> None:
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
             va="center",
-            **style,
+            size=SIZES[size],
+            color=PALETTE[colour],
         )

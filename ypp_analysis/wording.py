@@ -6,7 +6,7 @@ naming a finding, and Babel writes it as the language does: ``{network_countries
 14.100. After the colon: a number of decimals, with ``%`` before it for a percentage; ``plain``
 for a number without grouping, such as a year; ``words`` for a count in words ("six", "enam"), and
 ``Words`` where one begins a sentence; ``range`` for a period ("2009-2011"), written with a dash.
-A no-break space (``\\u00a0`` in the files) keeps together what no line may divide: "Tier 2".
+A no-break space (U+00A0, written as an escape) keeps together what no line may divide: "Tier 2".
 """
 
 from __future__ import annotations
