@@ -25,6 +25,7 @@ from ypp_analysis.wording import LANGUAGES, dictionary, fill, language, placehol
         (Decimal("21.5"), "", "21.5", "21,5"),
         (2009, "plain", "2009", "2009"),
         ("2009-2011", "range", "2009–2011", "2009–2011"),
+        ("/2010", "range", "2010", "2010"),
         ("4", "words", "four", "empat"),  # as printed in the study
         (6, "words", "six", "enam"),
         (25, "Words", "Twenty-five", "Dua puluh lima"),
