@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
 def check_data(folder: Path | None) -> None:
-    r"""Validate the raw tables, or those of a folder, and list every fault.
+    """Validate the raw tables, or those of a folder, and list every fault.
 
     \b
     Example:
@@ -45,7 +45,7 @@ def check_data(folder: Path | None) -> None:
     help="How the percentage was rounded.",
 )
 def percent(value: str, n: int, rounding: Any) -> None:
-    r"""Say which whole counts of n a printed percentage can stand for, in any study.
+    """Say which whole counts of n a printed percentage can stand for, in any study.
 
     Ends with 1 if there is none.
 
@@ -80,7 +80,7 @@ def percent(value: str, n: int, rounding: Any) -> None:
     help="Your own copy of the study, as plain text.",
 )
 def coverage(text: Path) -> None:
-    r"""Find every number of the study's text anew and compare it with the register of numbers.
+    """Find every number of the study's text anew and compare it with the register of numbers.
 
     Ends with 1 if they differ.
 
@@ -129,7 +129,7 @@ def audit(
     lang: str | None,
     data: Path | None,
 ) -> None:
-    r"""Judge every claim of the study and list the verdicts.
+    """Judge every claim of the study and list the verdicts.
 
     Ends with 1 if a number was not copied faithfully.
 
@@ -190,7 +190,7 @@ def _print(found: pd.DataFrame, form: str) -> None:
 @LANG
 @DATA
 def claim(id: str, lang: str | None, data: Path | None) -> None:
-    r"""Follow one claim from the printed number to its verdict.
+    """Follow one claim from the printed number to its verdict.
 
     \b
     Example:
