@@ -181,6 +181,16 @@ def test_marks_of_the_percent_readings(tables):
     assert filled == [True, True, False, True, False]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_event_is_named_across_the_time_axis(lang, tables):
+    with theme.style():
+        axes = Exhibit("timeline", tables, lang=lang).draw()
+        canvas = FigureCanvasAgg(axes.figure)
+        canvas.draw()
+        edges = [text.get_window_extent(canvas.get_renderer()).x1 for text in axes.texts]
+    assert max(edges) < axes.bbox.x0
+
+
 def test_events_are_told_apart_by_shape(tables):
     axes = axes_of("timeline", tables)
     shapes = [line.get_marker() for line in axes.lines if line.get_marker() != "None"]
