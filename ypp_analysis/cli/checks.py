@@ -157,13 +157,13 @@ def audit(
     for row in differences.to_dict("records"):
         click.echo(f"Not copied faithfully: {row}", err=True)
     counts = ", ".join(f"{(found['verdict'] == name).sum()} {labels[name]}" for name in VERDICTS)
-    row = {
+    told = {
         "numbers": len(tables["study_numbers"]),
         "claims": len(found),
         "counts": counts,
         "seconds": time.perf_counter() - began,
     }
-    click.echo(say(texts(lang)["claims"]["audited"], lang, row), err=form != "text")
+    click.echo(say(texts(lang)["claims"]["audited"], lang, told), err=form != "text")
     if len(differences):
         raise SystemExit(1)
 
