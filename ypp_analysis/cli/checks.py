@@ -141,24 +141,29 @@ def audit(
     began = time.perf_counter()
     from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.ledger import VERDICTS, ledger, transcription
+    from ypp_analysis.ledger.words import say
     from ypp_analysis.wording import language, texts
 
-    tables, works = load_all(data=data), sources(data=data)
+    tables, works, lang = load_all(data=data), sources(data=data), language(lang)
     _known("section", section, list(tables["sections"]["section"]))
     _known("verdict", verdict, list(VERDICTS))
     found = ledger(tables, lang, sources=works)
     for column, wanted in (("page", page), ("section", section), ("verdict", verdict)):
         if wanted is not None:
             found = found[found[column] == wanted]
-    labels = {name: str(text["label"]) for name, text in texts(language(lang))["verdicts"].items()}
+    labels = {name: str(text["label"]) for name, text in texts(lang)["verdicts"].items()}
     _print(found, form, labels)
     differences = transcription(tables)
     for row in differences.to_dict("records"):
         click.echo(f"Not copied faithfully: {row}", err=True)
     counts = ", ".join(f"{(found['verdict'] == name).sum()} {labels[name]}" for name in VERDICTS)
-    numbers, seconds = len(tables["study_numbers"]), time.perf_counter() - began
-    line = f"{numbers} numbers, {len(found)} claims: {counts}; {seconds:.2f} s."
-    click.echo(line, err=form != "text")
+    told = {
+        "numbers": len(tables["study_numbers"]),
+        "claims": len(found),
+        "counts": counts,
+        "seconds": time.perf_counter() - began,
+    }
+    click.echo(say(texts(lang)["claims"]["audited"], lang, told), err=form != "text")
     if len(differences):
         raise SystemExit(1)
 
