@@ -88,8 +88,8 @@ def test_every_citation_is_text_without_rests(tables, id, style, lang):
     [
         ("diagram-1-3", "NGO Joint Statistics", "drawn after Diagram 1.3, page 6 of the study"),
         ("table-1-1", "ECPAT Networks", "drawn after Table 1.1, page 3 of the study"),
-        ("graph-1-2", "Trafficking in Persons", "reconstructed from the cited reports"),
-        ("tier-history", "Trafficking in Persons", "reconstructed from the cited reports"),
+        ("graph-1-2", "Trafficking in Persons", "reconstructed from documents that give"),
+        ("tier-history", "Trafficking in Persons", "reconstructed from documents that give"),
         ("petition", "Youth Journal", "recomputed from pages 9, 10, 11 of the study"),
         ("victims-total", "NGO Joint Statistics", "recomputed from page 5 of the study"),
         ("children-trafficked-yearly", "Der Spiegel", "page 3 of the study; verdict: qualified"),

@@ -66,7 +66,7 @@ def test_starting_imports_nothing_heavy():
 def test_list_names_every_exhibit():
     lines = run("list", "--lang", "id").output.splitlines()
     assert [line.split()[0] for line in lines] == ids()
-    assert "66 dari 88 korban yang dilaporkan adalah anak" in lines[2]
+    assert "Dari 88 korban yang dilaporkan, 66 adalah anak" in lines[2]
 
 
 def test_table_prints_the_numbers():
