@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Another interpreter: make clean setup PYTHON=python3.12
 
-PYTHON ?= python3
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(name) 2>/dev/null)) python3)
 VENV := .venv
 BIN := $(VENV)/bin
 

@@ -578,6 +578,8 @@ VALUES = [
         ("YPP_DATA is 'nowhere'", "no such folder")),
     Bad("data-from-a-file", nothing, "YPP_DATA=tables/pages.csv ypp audit",
         ("YPP_DATA is 'tables/pages.csv'", "no such folder")),
+    Bad("outputs-of-other-tables", nothing, "YPP_DATA=tables ypp reproduce",
+        ("YPP_DATA names", "Unset it")),
     Bad("data-with-a-fault", cell("victims", "children", "victims_n", "many"),
         "YPP_DATA=tables ypp table diagram-1-3", ("victims.csv, line 2", "'many'")),
 ]  # fmt: skip

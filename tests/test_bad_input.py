@@ -298,13 +298,13 @@ def test_a_folder_is_judged_by_its_own_sources(work, monkeypatch):
         return run("ypp claim sexual-exploitation-share --data tables", monkeypatch).output
 
     before = told()
-    assert "2005 - 2012" in before  # the year of its source, and that of the number
+    assert "2005 − 2012" in before  # the year of its source, and that of the number
     change = {"issued": {"date-parts": [[2011]]}}
     path = work / "tables" / "sources.json"
     entries = json.loads(path.read_text(encoding="utf-8"))
     next(e for e in entries if e["id"] == "spiegel-2005").update(change)
     path.write_text(json.dumps(entries), encoding="utf-8")
-    assert "2011 - 2012" in told()
+    assert "2011 − 2012" in told()
 
 
 def test_a_number_not_copied_faithfully_is_told_and_ends_with_one(work, monkeypatch):
@@ -322,6 +322,17 @@ def test_an_outcome_that_a_figure_needs_is_named(outcome, tables):
         _ = Exhibit("reach", {**tables, "outcomes": outcomes}).data
 
 
+def test_a_command_that_is_stopped_says_so():
+    group = Commands("ypp")
+
+    @group.command()
+    def make():
+        raise KeyboardInterrupt
+
+    result = CliRunner().invoke(group, ["make"])
+    assert (result.exit_code, result.stderr) == (130, "Stopped.\n")
+
+
 def test_a_command_without_its_packages_says_how_to_install_them():
     group = Commands("ypp")
 
@@ -331,4 +342,4 @@ def test_a_command_without_its_packages_says_how_to_install_them():
 
     result = CliRunner().invoke(group, ["make"])
     assert result.exit_code == 2
-    assert "needs nbclient. Install it with pip install 'ypp-analysis[notebooks]'" in result.stderr
+    assert "needs nbclient. In the folder of the project, run python -m pip" in result.stderr

@@ -136,20 +136,21 @@ def idle(name, seconds, **times):
     }
 
 
-def test_aims_are_held_against_the_fastest_other_tool():
+def test_aims_are_held_against_the_fastest_of_the_tools_named():
     rows = [
         idle("ypp reproduce", 0.31),
         idle("ypp verify --quick", 0.1),
-        idle("slow", 3.1, first=10.0, second=31.0),
-        idle("quick", 0.5, first=1.6, second=5.0),
+        idle("snakemake", 3.1, first=10.0, second=31.0),
+        idle("dvc", 0.5, first=1.6, second=5.0),
+        idle("doit", 0.1, first=0.3, second=1.0),
         {"name": "absent", "version": reruns.NO_SUCH},
     ]
     found = {row["what"]: (row["found"], row["met"]) for row in reruns.aims(rows)}
     assert found == {
         "ypp reproduce, seconds": (0.31, False),
-        "quick (the fastest other) : ypp reproduce": (1.6, False),
+        "dvc (the fastest of snakemake, dvc, calkit-python) : ypp reproduce": (1.6, False),
         "ypp verify --quick, seconds": (0.1, True),
-        "quick (the fastest other) : ypp verify --quick": (5.0, True),
+        "dvc (the fastest of snakemake, dvc, calkit-python) : ypp verify --quick": (5.0, True),
     }
 
 

@@ -88,8 +88,8 @@ def test_every_citation_is_text_without_rests(tables, id, style, lang):
     [
         ("diagram-1-3", "NGO Joint Statistics", "drawn after Diagram 1.3, page 6 of the study"),
         ("table-1-1", "ECPAT Networks", "drawn after Table 1.1, page 3 of the study"),
-        ("graph-1-2", "Trafficking in Persons", "reconstructed from the cited reports"),
-        ("tier-history", "Trafficking in Persons", "reconstructed from the cited reports"),
+        ("graph-1-2", "Trafficking in Persons", "reconstructed from documents that give"),
+        ("tier-history", "Trafficking in Persons", "reconstructed from documents that give"),
         ("petition", "Youth Journal", "recomputed from pages 9, 10, 11 of the study"),
         ("victims-total", "NGO Joint Statistics", "recomputed from page 5 of the study"),
         ("children-trafficked-yearly", "Der Spiegel", "page 3 of the study; verdict: qualified"),
@@ -248,6 +248,13 @@ def test_a_record_that_is_none_is_named(tables, tmp_path, content, expected):
         path.write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=expected):
         cite("table-1-1", tables, study=path)
+
+
+def test_a_row_that_is_not_drawn_is_not_cited(tables):
+    # By hand: the workshop of page 12 and the drivers' collection have no date and are not drawn.
+    origin = Origins(tables, sources()).exhibit("timeline")[1]
+    assert origin.pages == (6, 9, 10, 11)
+    assert "ypp-advocacy-manual" not in origin.cited
 
 
 def test_an_unknown_style_is_named(tables):

@@ -1,5 +1,6 @@
 """The command: what it prints, where it writes, how it ends."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -23,8 +24,26 @@ def run(*arguments):
 def test_help_says_what_a_command_does_and_shows_an_example(name):
     result = run(name, "--help")
     assert result.exit_code == 0
-    assert "Example:" in result.output
-    assert f"ypp {name}" in result.output
+    assert "\\b" not in result.output
+    after = result.output.split("Example:\n")[1]
+    assert after.startswith(f"    ypp {name}")
+
+
+YPP = [sys.executable, "-c", "from ypp_analysis.cli import main; main()"]
+
+
+def test_a_table_in_a_file_is_utf_8_on_every_system():
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}  # as Windows has it
+    command = [*YPP, "table", "claims", "--format", "csv"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert done.stdout == (project().processed / "claims.csv").read_bytes()
+
+
+def test_output_may_be_cut_off():
+    whole = [*YPP, "audit"]
+    with subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_the_readme_names_every_command_and_no_other():
@@ -47,7 +66,7 @@ def test_starting_imports_nothing_heavy():
 def test_list_names_every_exhibit():
     lines = run("list", "--lang", "id").output.splitlines()
     assert [line.split()[0] for line in lines] == ids()
-    assert "66 dari 88 korban yang dilaporkan adalah anak" in lines[2]
+    assert "Dari 88 korban yang dilaporkan, 66 adalah anak" in lines[2]
 
 
 def test_table_prints_the_numbers():
@@ -161,10 +180,25 @@ def test_audit_lists_the_claims_it_is_asked_for(form):
     assert "300 numbers, 3 claims: 3 contradicted" in result.output
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_audit_names_the_verdicts_in_the_language(form):
+    result = run("audit", "--verdict", "contradicted", "--format", form, "--lang", "id")
+    assert "bertentangan" in result.output
+    assert "contradicted" not in result.output
+    assert "3 bertentangan, 0 dengan catatan" in result.output
+
+
 def test_claim_shows_the_whole_chain():
     result = run("claim", "victims-children-share", "--lang", "id")
     assert result.exit_code == 0
-    for part in ("Pernyataan", "75%", "66 / 88", "terhitung ulang", "Wilson"):
+    for part in (
+        "Pernyataan",
+        "75%",
+        "66 / 88",
+        "cocok dihitung ulang",
+        "halaman 6, Isi",
+        "Wilson",
+    ):
         assert part in result.output
 
 

@@ -122,6 +122,11 @@ def test_growth_from_none_has_a_change_but_no_ratio():
     assert math.isnan(found["compound annual growth rate"])
 
 
+def test_growth_in_no_time_has_no_bound():
+    points = pd.DataFrame({"n": [1, 2], "t": [2000, 2000.0001]})  # 2 ** 10,000 is above any float
+    assert estimates(growth(points, "n", "t"))["compound annual growth rate"] == math.inf
+
+
 def test_growth_to_none_is_a_loss_of_all():
     found = growth(pd.DataFrame({"year": [1, 2], "n": [4, 0]}), "n", "year")
     assert found["estimate"].tolist() == [-4, 0, -1]
@@ -158,6 +163,11 @@ def test_growth_to_none_is_a_loss_of_all():
 def test_wrong_growth_is_refused(columns, message):
     with pytest.raises(ValueError, match=message):
         growth(pd.DataFrame(columns), "n", "year")
+
+
+def test_large_counts_are_squared_exactly():
+    frame = pd.DataFrame({"n": [4_000_000_000, 4_000_000_000], "region": ["A", "B"]})
+    assert estimates(concentration(frame, "n", "region"))["Herfindahl-Hirschman index"] == 1 / 2
 
 
 def test_concentration_of_the_network(network):
@@ -223,6 +233,7 @@ def test_all_in_one_group_is_the_most_concentrated():
             {"region": ["A", "A"], "n": [9, 1]},
             "for each region; received {'region': 'A'} more than once",
         ),
+        ({"region": ["A", "B"], "n": [2.0**63, 1]}, r"below 2\*\*63; .*received 9.2"),
         ({"region": ["A", "B"], "n": [0, 0]}, r"not all be 0; .*received 0 \(row 0\), 0 \(row 1\)"),
         ({"region": ["A", "B"], "n": [9, -1]}, r"0 or more.*received -1 \(row 1\)"),
         ({"place": ["A", "B"], "n": [9, 1]}, r"missing column \['region'\].*'place', 'n'"),

@@ -13,9 +13,8 @@ EVERY = [(id, lang) for id in ids() for lang in LANGUAGES]
 
 # What a chart may be, and what must be said of it: an axis, or what a mark stands for.
 KINDS = {
-    "en": r"((Horizontal bar|Step|Line) chart|Chart of ranges|Dot plot|Timeline|(Dot g|G)rid"
-    r"|Diagram)",
-    "id": r"(Diagram batang mendatar|Diagram kotak|Grafik (bertingkat|garis|rentang|titik)"
+    "en": r"((Horizontal bar|Step|Line) chart|Chart of ranges|Timeline|Grid|Diagram)",
+    "id": r"(Diagram (batang mendatar|kotak|berbentuk daftar)|Grafik (tangga|garis|rentang)"
     r"|Garis waktu|Kisi|Susunan kotak)",
 }
 AXES = {
@@ -39,7 +38,9 @@ SPANS = {
     "partners": [9, 2, 28, 25],
     "countries": [3, 0, 11, 5, 6],
     "verdicts": [29, 3, 88],
-    "power": [69, 28, 11],
+    # 88 claims less the 27 without a check and the region, a name; nine lost an order or a
+    # repetition that no text implies (27 were 18), and one keeps a check that refuses nothing
+    "power": [60, 25, 9],
 }
 
 
@@ -80,7 +81,7 @@ def test_the_second_level_has_every_name(exhibit):
     words, values = exhibit.words(), exhibit.description().values
     for row in exhibit.data.to_dict("records"):
         label = row.get(f"label_{words.lang}")
-        if isinstance(label, str) and row.get("collection") != "total":
+        if isinstance(label, str):
             assert label in values
 
 
@@ -115,7 +116,7 @@ def test_codes_are_put_into_words(exhibit):
     assert not {code for code in codes if code in exhibit.alt}
     assert "_" not in exhibit.alt
     if exhibit.lang == "id":
-        for word in ("core", "associate", "contradicted", "funding", "groups", "unverified"):
+        for word in ("core", "associate", "contradicted", "support", "groups", "unverified"):
             assert not re.search(rf"\b{word}\b", exhibit.alt)
 
 

@@ -1,11 +1,15 @@
 """Exhibits: their data, what their figures show, and that nothing is cut or overlaps."""
 
+import itertools
+import re
 from itertools import combinations
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -52,7 +56,36 @@ def test_every_letter_is_legible_at_80_mm(id, lang, tables):
     scale = 80 / theme.WIDTH_MM
     assert figure.get_figwidth() * 25.4 == pytest.approx(theme.WIDTH_MM)
     sizes = [t.get_size() for t in figure.findobj(Text) if t.get_text().strip()]
-    assert min(sizes) * scale > 5.5
+    assert min(sizes) * scale >= 6
+
+
+@pytest.mark.parametrize(("id", "lang"), EVERY)
+def test_nothing_is_drawn_in_the_margin(id, lang, tables):
+    """Read off the picture, so that marks, lines and letters all count."""
+    with theme.style():
+        canvas = FigureCanvasAgg(Exhibit(id, tables, lang=lang).figure())
+        canvas.figure.set_dpi(200)
+        canvas.draw()
+    darkest = np.asarray(canvas.buffer_rgba())[:, :, :3].min(axis=2)
+    inside = np.argwhere(darkest < 255)
+    margin = theme.MARGIN_MM / 25.4 * 200 - 2  # a line may be smeared over its edge
+    (top, left), (bottom, right) = inside.min(axis=0), inside.max(axis=0)
+    height, width = darkest.shape
+    for side, room in {
+        "top": top,
+        "left": left,
+        "bottom": height - 1 - bottom,
+        "right": width - 1 - right,
+    }.items():
+        assert room >= margin, f"{side}: {room * 25.4 / 200:.1f} mm"
+
+
+@pytest.mark.parametrize(("id", "lang"), EVERY)
+def test_no_line_ends_between_what_belongs_together(id, lang, tables):
+    lines = [text.get_text() for text in Exhibit(id, tables, lang=lang).figure().texts]
+    for line, following in itertools.pairwise(lines):
+        assert not re.search(r"\b(Tier|CC|BY|USD|hlm\.|pp?\.)$", line), line
+        assert line.endswith(".") or not re.match(r"Watch List|…", following), line
 
 
 @pytest.mark.parametrize("id", ids())
@@ -107,9 +140,12 @@ def test_every_report_year_of_cambodia_is_there(tables):
     assert list(line.get_xdata()) == list(range(2001, 2026))
 
 
-def test_bars_of_the_petition_and_its_target(tables):
+def test_bars_of_the_petition_end_where_the_rounding_does(tables):
     axes = axes_of("petition", tables)
-    assert [p.get_width() for p in axes.patches] == [200, 5000, 3400, 3800, 1200, 500]
+    # Full to the least that rounds to 200, 5,000, 3,400 ..., pale to the most.
+    pale, full = axes.patches[::2], axes.patches[1::2]
+    assert [p.get_width() for p in full] == [150, 4500, 3350, 3750, 1150, 450]
+    assert [p.get_width() for p in pale] == [249, 5499, 3449, 3849, 1249, 549]
     assert any(list(line.get_xdata()) == [3000, 3000] for line in axes.lines)
 
 
@@ -118,13 +154,67 @@ def test_bars_of_the_joint_statistics(tables):
     assert widths == [165, 85, 39, 88]
 
 
-def test_dots_of_the_reach(tables):
-    ends = [
-        line.get_xdata()[-1]
-        for line in axes_of("reach", tables).lines
-        if len(line.get_xdata()) == 1
+def test_bars_of_the_reach_are_as_long_as_the_counts(tables):
+    axes = axes_of("reach", tables)
+    assert [p.get_width() for p in axes.patches] == [20, 30, 410, 10762]
+    assert (axes.get_xscale(), axes.get_xlim()[0]) == ("linear", 0)
+
+
+def test_no_line_joins_the_study_with_other_sources(tables):
+    lines = [list(line.get_xdata()) for line in axes_of("network-growth", tables).lines]
+    assert sorted(lines) == [
+        [1999, 2007],
+        [2007],
+        [2014, 2015, 2016, 2017, 2018, 2021],
+        [2014, 2016, 2017, 2018, 2021],
     ]
-    assert ends == [20, 30, 410, 10762]
+
+
+def test_marks_of_the_percent_readings(tables):
+    axes = axes_of("percent-readings", tables)
+    marks = [line for line in axes.lines if line.get_marker() == "o"]
+    # 92% of 88; 75% of 88 and of 81; less than half of 88 and of 81
+    assert [line.get_xdata()[0] for line in marks] == [81, 66, 61, 43, 40]
+    filled = [line.get_markerfacecolor() != theme.PAPER for line in marks]
+    assert filled == [True, True, False, True, False]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_event_is_named_across_the_time_axis(lang, tables):
+    with theme.style():
+        axes = Exhibit("timeline", tables, lang=lang).draw()
+        canvas = FigureCanvasAgg(axes.figure)
+        canvas.draw()
+        edges = [text.get_window_extent(canvas.get_renderer()).x1 for text in axes.texts]
+    assert max(edges) < axes.bbox.x0
+
+
+def test_events_are_told_apart_by_shape(tables):
+    axes = axes_of("timeline", tables)
+    shapes = [line.get_marker() for line in axes.lines if line.get_marker() != "None"]
+    assert shapes == ["o", "D", "D", "D"]  # the meeting; festival, national day, concert
+    assert len(axes.patches) == 4  # campaign 2009, start February 2009, two in December 2010
+    assert all(to_hex(patch.get_facecolor()) == theme.PAPER for patch in axes.patches)
+
+
+def test_bars_of_the_verdicts_make_up_the_ledger(tables):
+    widths = [patch.get_width() for patch in axes_of("verdicts", tables).patches]
+    assert len(widths) == 7
+    assert sum(widths) == len(tables["claims"])
+
+
+def test_each_claim_with_a_check_is_one_square(tables):
+    exhibit = Exhibit("power", tables)
+    assert len(exhibit.draw().patches) == exhibit.data["claims_n"].sum()
+
+
+def test_arrows_and_lists_follow_the_tables(tables):
+    arrows = [a for a in axes_of("programme-logic", tables).texts if hasattr(a, "arrow_patch")]
+    # Three components and the whole programme; five outputs
+    assert sum(a.arrow_patch is not None for a in arrows) == 4 + 5
+    partners = Exhibit("partners", tables).data
+    assert len(partners) == 28
+    assert partners.loc[partners["several_roles"], "partner"].nunique() == 3
 
 
 def test_changed_data_change_the_figure(tables):
@@ -132,7 +222,7 @@ def test_changed_data_change_the_figure(tables):
     petition.loc[petition["collection"] == "concert", "signatures_n"] = 700
     exhibit = Exhibit("petition", {**tables, "petition": petition}, lang="en")
     assert "14,300" in exhibit.title
-    assert exhibit.draw().patches[-1].get_width() == 700
+    assert exhibit.draw().patches[-1].get_width() == 650  # the least that rounds to 700
 
 
 def test_an_unknown_exhibit_is_named(tables):

@@ -123,6 +123,7 @@ def test_ten_solutions_are_listed_unless_told_otherwise():
     for found in (exclusive_rows(*more), nested_rows(*more), nested_rows(*more, base="whole")):
         assert len(found.solutions) == 10
         assert not found.complete
+    assert shared_base(["50%"], range(4, 1, -1)).solutions == ((2,), (4,))
     assert shared_base(["50%"], range(1000, 1100)).solutions == tuple(
         (n,) for n in range(1000, 1010)
     )
@@ -263,6 +264,7 @@ def test_the_reason_names_the_numbers_that_exclude_one_another(found, reason):
         (lambda: exclusive_rows(["75%"], 88, counts=[66, 22]), "received 2 for 1"),
         (lambda: exclusive_rows(["75%"], 88, counts=[66.0]), r"a printed count .* received 66\.0"),
         (lambda: exclusive_rows(["75%"], 88, total=range(5, 5)), r"received range\(5, 5\)"),
+        (lambda: exclusive_rows(["50%"], 10, total=range(0, 11, 4)), r"range\(0, 11, 4\)"),
         (lambda: exclusive_rows(["75%"], 88, rounding="up"), "rounding must .* received 'up'"),
         (lambda: exclusive_rows(["100%"], 88, limit=0), "the limit must .* received 0"),
         (lambda: nested_rows([], 88), "at least one percentage: received none"),

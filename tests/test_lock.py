@@ -214,6 +214,9 @@ EVERY = {"victims", "petition", "partners", "claims"}
         ("import pandas as pd\npd.read_csv('../data/raw/claims.csv')", EVERY),
         ("open('../data/raw/claims.csv')", EVERY),
         ("import os", EVERY),
+        ("import numpy as np\nnp.genfromtxt('../data/raw/claims.csv')", EVERY),
+        ("import pandas as pd\npd.ExcelFile('claims.xlsx')", EVERY),
+        ("from IPython.display import Markdown\nMarkdown(filename='../README.md')", EVERY),
         ("!cat ../data/raw/claims.csv", EVERY),
     ],
 )

@@ -4,6 +4,7 @@ import io
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
 from PIL import Image
@@ -23,6 +24,12 @@ def exhibit(tables):
 @pytest.mark.parametrize("format", figures.FORMATS)
 def test_a_figure_has_the_same_bytes_each_time(exhibit, format):
     assert figures.render(exhibit, format)[format] == figures.render(exhibit, format)[format]
+
+
+def test_settings_of_the_user_change_nothing(exhibit):
+    own = figures.render(exhibit, "png")["png"]
+    with mpl.rc_context({"savefig.bbox": "tight", "lines.linewidth": 5, "image.cmap": "gray"}):
+        assert figures.render(exhibit, "png")["png"] == own
 
 
 def test_an_unknown_format_is_named(exhibit):

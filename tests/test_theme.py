@@ -1,5 +1,6 @@
 """The palette can be read: contrast on paper, marks told apart by every eye and in grey."""
 
+import itertools
 from itertools import combinations
 
 import numpy as np
@@ -94,12 +95,17 @@ def side_by_side(tables):
 
 
 def test_charts_use_colours_side_by_side(side_by_side):
-    # By looking: lines of groups and countries, petition and else, children and adults, and the
-    # range of the rounding over a bar.
-    assert ("main", "second") in side_by_side["network-growth"]
-    assert ("main", "second") in side_by_side["timeline"]
+    # By looking: lines of groups and countries, children and adults, a target across a bar, and
+    # claims that hold, need a second look, or are left open.
+    assert ("main", "pale") in side_by_side["network-growth"]
     assert ("main", "pale") in side_by_side["diagram-1-3"]
     assert ("ink", "main") in side_by_side["petition"]
+    assert {("main", "pale"), ("main", "second")} <= set(side_by_side["verdicts"])
+
+
+def test_orange_has_one_meaning(side_by_side):
+    using = {id for id, pairs in side_by_side.items() if "second" in itertools.chain(*pairs)}
+    assert using == {"verdicts"}  # what needs a second look
 
 
 def test_the_simulation_is_the_published_one():
@@ -134,6 +140,30 @@ def test_lines_are_broken_to_fit_and_no_word_is_lost():
     assert " ".join(lines) == text
     assert len(lines) > 1
     assert all(text_width(line, 10) <= 40 for line in lines)
+
+
+def test_no_break_spaces_are_kept():
+    text = "Cambodia: Tier\u00a02 or Tier\u00a02\u00a0Watch\u00a0List"
+    for width in range(30, 90, 3):
+        assert "Tier" not in {line.split(" ")[-1] for line in wrap(text, width, 10)}
+
+
+def test_lines_are_as_short_as_their_number_allows():
+    """The narrowest width that needs no more lines, found by trying every tenth of a millimetre."""
+    text = "Reported victims: four counts that cannot be compared, and one word more"
+    lines = wrap(text, 100, 12.5)
+    assert len(lines) == 2
+    widest = max(text_width(line, 12.5) for line in lines)
+    narrower = [n / 10 for n in range(200, int(widest * 10) - 1)]
+    assert all(len(wrap(text, width, 12.5)) > 2 for width in narrower)
+
+
+def test_a_word_wider_than_the_line_stands_alone():
+    assert wrap("a Tier\u00a02\u00a0Watch\u00a0List b", 5, 10) == [
+        "a",
+        "Tier\u00a02\u00a0Watch\u00a0List",
+        "b",
+    ]
 
 
 def test_width_grows_with_size_and_weight():

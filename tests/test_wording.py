@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -21,7 +22,11 @@ from ypp_analysis.wording import LANGUAGES, dictionary, fill, language, placehol
         (Fraction(2500, 77), "%1", "32.5%", "32,5%"),  # 32.467...
         (Fraction(1, 8), "2", "0.13", "0,13"),  # 0.125: a half is rounded up, as in print
         (0.5, "0", "1", "1"),
+        (Decimal("21.5"), "", "21.5", "21,5"),
         (2009, "plain", "2009", "2009"),
+        ("2009-2011", "range", "2009–2011", "2009–2011"),
+        ("/2010", "range", "2010", "2010"),
+        ("4", "words", "four", "empat"),  # as printed in the study
         (6, "words", "six", "enam"),
         (25, "Words", "Twenty-five", "Dua puluh lima"),
         (dt.date(2010, 11, 20), "", "20 November 2010", "20 November 2010"),
@@ -80,6 +85,28 @@ def test_every_placeholder_is_filled(id, lang, tables):
         assert not re.search(r"[{}]|\bnan\b|<NA>|Fraction", text)
 
 
+@pytest.mark.parametrize("id", ids())
+def test_no_indonesian_sentence_begins_with_a_figure(id, tables):
+    """The spelling rules (EYD V) want words there."""
+    exhibit = Exhibit(id, tables, lang="id")
+    words = exhibit.words()
+    shown = (exhibit.title, words["subtitle"], exhibit.caption, exhibit.reading, exhibit.caveat)
+    for text in (*shown, words["source"], words["alt_span"]):
+        assert not re.search(r"(^|[.!?] )\d", text), text
+
+
+@pytest.mark.parametrize("id", ids())
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_names_source_and_licence(id, lang, tables):
+    """A figure travels without its page: its note says where the numbers are from and whose."""
+    words = Exhibit(id, tables, lang=lang).words()
+    assert re.match(r"(Sources?|Sumber): ", words["source"])
+    assert texts(lang)["common"]["study"] in words["source"] or id in ("graph-1-2", "tier-history")
+    ours = r"own (computation|work|grouping)|\bours\b|\bhere\b|sendiri|di sini|direkonstruksi"
+    assert re.search(ours, words["source"])
+    assert "CC\u00a0BY" in words["credit"]
+
+
 NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dua|tiga|empat|lima|enam"
 NUMBER_WORDS += "|tujuh|delapan|sembilan|sepuluh|sebelas|kedua|ketiga|keempat|keenam|kesembilan"
 # Parts of the drawing, and how often, are no findings.
@@ -90,8 +117,8 @@ DRAWN_OR_SAID += "|two digits|dua digit|persentase kedua|dua kali|signed twice"
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_number_is_typed_that_could_be_computed(lang):
     """Only names of tables and charts, pages, dates and report titles may hold digits."""
-    allowed = r"(Table|Tabel|Diagram|Graph|Grafik|Tier|Statistics|CC BY|YPP) ?[\d.]+|\{[^}]*\}"
-    allowed += r"|(pages?|halaman) [\d, andsampitohi]+|\b\d{1,2} \w+ 20\d\d|20\d\d(-20\d\d)?"
+    allowed = r"(Table|Tabel|Diagram|Graph|Grafik|Tier|Statistics|CC.BY|YPP)\s?[\d.]+|\{[^}]*\}"
+    allowed += r"|(pp?\.|hlm\.)\s[\d,\sandian–]+|\b\d{1,2}\s\w+\s20\d\d|20\d\d(–20\d\d)?"
     for group in (texts(lang)["common"], *texts(lang)["exhibits"].values()):
         for key, text in group.items():
             counted = re.sub(DRAWN_OR_SAID, "", text)

@@ -5,20 +5,23 @@ above it::
 
     data/raw/       transcribed by hand, each row with its source; never edited by code
       project         where the folders are
-      fingerprints, lock
+      fingerprints, lock, site_mark
                       hashes of what outputs are made from, and which are stale
       datasets        load the raw tables, validated, as DataFrames
       arithmetic      can these printed numbers be true? exact integers, rounding, power
       measures        statistics of counts, shares, rates and ranks: frames in, frames out
       findings        each finding of the study, worked out from the tables by name
       coverage        the numbers the study prints, found anew in its text
-      wording, theme  texts in English and Indonesian; the looks of a figure
+      wording         texts in English and Indonesian
       ledger          printed number, check and evidence: a verdict for every claim
-      exhibit_data, charts, diagrams
+      theme           the looks of a figure
+      exhibit_data, charts, series, diagrams
                       the frame behind each exhibit, and its drawing, which computes nothing
+      descriptions    what a figure shows, in words for those who do not see it
       exhibits        tables and figures: data, drawing, caption, alt text, sources
       publish         files for readers, the same bytes at every rebuild
-      reproduce, cli  all of it in one command, ``ypp``
+      reproduce, verify, cli
+                      all of it in one command, ``ypp``
     data/processed/, figures/, notebooks/
 
 Nothing is imported before it is used, so ``import ypp_analysis`` costs next to nothing.

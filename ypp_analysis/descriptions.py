@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from babel.lists import format_list
 
-from ypp_analysis.charts import records
+from ypp_analysis.charts import period_kind, reading_kind, records
 from ypp_analysis.exhibit_data import claim_counts
-from ypp_analysis.wording import LANGUAGES, Words, texts
+from ypp_analysis.series import date_kind
+from ypp_analysis.wording import LANGUAGES, Words, texts, unbroken
 
 Row = dict[str, Any]
 """Cells by column, "" where there is none."""
@@ -83,20 +85,22 @@ def describe(words: Words, frame: pd.DataFrame, plan: Plan) -> Description:
             group = plan.group(words, row) if plan.group else ""
             told.setdefault(group, []).append(words.row(key, row))
     if plan.group:
-        listed = "; ".join(f"{group}: {', '.join(rows)}" for group, rows in told.items())
+        listed = ". ".join(
+            f"{group[:1].upper()}{group[1:]}: {'; '.join(rows)}" for group, rows in told.items()
+        )
     else:
         listed = "; ".join(told[""])
     return Description(words["alt"], f"{listed}. {words['alt_span']}", words["reading"])
 
 
 def extremes(column: str) -> Callable[[pd.DataFrame], Facts]:
-    """Facts of the rows with the most and the least of a column: ``most_label``, ``least_n`` ...
+    """Number of rows, and what those with the most and the least have: ``most_label`` ...
 
     Where several rows share an extreme, their texts are listed.
     """
 
     def facts(frame: pd.DataFrame) -> Facts:
-        found: Facts = {}
+        found: Facts = {"rows_n": len(frame)}
         for name, value in (("most", frame[column].max()), ("least", frame[column].min())):
             rows = frame[frame[column] == value]
             for other in frame:
@@ -109,15 +113,20 @@ def extremes(column: str) -> Callable[[pd.DataFrame], Facts]:
 
 
 def of_ranks(frame: pd.DataFrame) -> Facts:
-    """Best and worst rank, in how many reports, of how many."""
-    rank = frame["rank"]
+    """Best and worst rank, in how many reports, of how many; when the worst was fallen to."""
+    years, rank = frame["report_year"], frame["rank"]
     best, worst = frame[rank == rank.min()], frame[rank == rank.max()]
+    fallen = [str(year) for year in years[(rank == rank.max()) & (rank.shift() < rank)]]
     return {
         "reports_n": len(frame),
-        "best_tier": best["tier"].iloc[0],
+        "first_year": years.min(),
+        "last_year": years.max(),
+        "best_tier": unbroken(best["tier"].iloc[0]),
         "best_n": len(best),
-        "worst_tier": worst["tier"].iloc[0],
+        "worst_tier": unbroken(worst["tier"].iloc[0]),
         "worst_n": len(worst),
+        "last_fall": fallen[-1] if fallen else "",
+        **{f"earlier_falls_{lang}": format_list(fallen[:-1], locale=lang) for lang in LANGUAGES},
     }
 
 
@@ -131,13 +140,13 @@ def of_growth(frame: pd.DataFrame) -> Facts:
 
 
 def of_readings(frame: pd.DataFrame) -> Facts:
-    """The lowest and the highest count of all readings."""
-    return {"lowest_n": frame["low_n"].min(), "highest_n": frame["high_n"].max()}
-
-
-def of_petition(frame: pd.DataFrame) -> Facts:
-    """The extremes of the collections, without their sum."""
-    return extremes("signatures_n")(frame[frame["collection"] != "total"])
+    """The lowest and the highest count; shares of which two bases make different counts."""
+    counts = frame.groupby("statement")["high_n"].nunique()
+    return {
+        "lowest_n": frame["low_n"].min(),
+        "highest_n": frame["high_n"].max(),
+        "several_n": int((counts > 1).sum()),
+    }
 
 
 def of_timeline(frame: pd.DataFrame) -> Facts:
@@ -153,11 +162,13 @@ def of_logic(frame: pd.DataFrame) -> Facts:
 
 
 def of_partners(frame: pd.DataFrame) -> Facts:
-    """Dots in all, and the contributions with the most and the fewest."""
+    """Mentions in all, partners with one role and with more; the roles of most and fewest."""
     counts = frame["contribution"].value_counts().rename("n").reset_index()
     for lang in LANGUAGES:
         counts[f"part_{lang}"] = counts["contribution"].map(texts(lang)["exhibits"]["partners"])
-    return {"dots_n": len(frame), **extremes("n")(counts)}
+    several = frame.drop_duplicates("partner")["several_roles"]
+    more, one = int(several.sum()), int((~several).sum())
+    return {"mentions_n": len(frame), "one_n": one, "more_n": more, **extremes("n")(counts)}
 
 
 def of_countries(frame: pd.DataFrame) -> Facts:
@@ -168,20 +179,31 @@ def of_countries(frame: pd.DataFrame) -> Facts:
 
 
 def of_verdicts(frame: pd.DataFrame) -> Facts:
-    """Claims in all and with each verdict, the most and the least frequent one."""
-    labels = [f"verdict_{lang}" for lang in LANGUAGES]
-    counts = frame.groupby(labels, sort=False)["claims_n"].sum().reset_index()
-    return {**claim_counts(frame), **extremes("claims_n")(counts)}
+    """Claims in all, with each verdict and in each group; the most and the least frequent one."""
+    groups = frame.groupby("group")["claims_n"].sum()
+    return {
+        **claim_counts(frame),
+        **{f"{group}_n": int(n) for group, n in groups.items()},
+        **extremes("claims_n")(frame),
+    }
 
 
 def of_power(frame: pd.DataFrame) -> Facts:
-    """Claims with a check, and those whose check would have caught every slip or none."""
-    claims, power = frame["claims_n"], frame["power"]
-    return {
-        "checked_n": int(claims.sum()),
-        "all_n": int(claims[power == 1].sum()),
-        "none_n": int(claims[power == 0].sum()),
-    }
+    """Claims with a check, by the share of slips that it would have caught."""
+    counts = frame.groupby("band")["claims_n"].sum()
+    checked = int(counts.sum())
+    named = {f"{band}_n": int(n) for band, n in counts.items()}
+    return {**named, "checked_n": checked, "some_n": checked - named.get("all_n", 0)}
+
+
+def roled(row: Row) -> str:
+    """The text for a partner in one of its roles."""
+    return "several" if row["several_roles"] else "single"
+
+
+def banded(row: Row) -> str:
+    """The text for the claims whose checks catch about the same share of slips."""
+    return f"alt_{row['band']}"
 
 
 def qualified(row: Row) -> str:
@@ -191,29 +213,27 @@ def qualified(row: Row) -> str:
 
 def ranged(row: Row) -> str:
     """The text for a reading that allows one count or a range of them."""
-    if row["qualifier"] == "less_than":
-        return "alt_less_than"
-    return "alt_one" if row["low_n"] == row["high_n"] else "alt_range"
+    return f"alt_{reading_kind(row)}"
 
 
 def placed(row: Row) -> str:
     """The text for a country by its role, or for a region without any."""
-    return f"alt_{row['role']}" if row["role"] else "empty"
+    return f"alt_{row['role'] or 'empty'}"
 
 
 def dated(row: Row) -> str:
     """The text for an event: to the day, over days, or to the month or year."""
-    if row["date_basis"] == "year_inferred":
-        return "alt_inferred"
-    several = row["precision"] == "day" and row["start"] != row["end"]
-    return "alt_days" if several else f"alt_{row['precision']}"
+    return f"alt_{date_kind(row)}"
 
 
 def collected(row: Row) -> str:
-    """The text for a collection of signatures; their sum is told with the extremes."""
-    if row["collection"] == "total":
-        return ""
+    """The text for a collection of signatures, with its target where it has one."""
     return "alt_target" if row["target_n"] != "" else qualified(row)
+
+
+def limited(row: Row) -> str:
+    """The text for people counted up to a year, or over years."""
+    return f"alt_{period_kind(row)}_{row['qualifier']}"
 
 
 def boxed(row: Row) -> str:

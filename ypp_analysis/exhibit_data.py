@@ -6,18 +6,18 @@ figure. Labels stand in English (``label_en``) and Indonesian (``label_id``).
 
 from __future__ import annotations
 
-from itertools import product
+from fractions import Fraction
 
 import pandas as pd
 
 from ypp_analysis.arithmetic import rounded_interval
 from ypp_analysis.findings import Tables
-from ypp_analysis.findings.petition import petition_signatures
 from ypp_analysis.findings.tiers import PROGRAMME_YEARS, STUDY_YEARS
 from ypp_analysis.findings.victims import percent_readings as readings
 from ypp_analysis.ledger import VERDICTS, ledger
+from ypp_analysis.ledger.verdicts import ENOUGH_POWER
 from ypp_analysis.measures.ranks import code_ranks
-from ypp_analysis.wording import texts
+from ypp_analysis.wording import LANGUAGES, texts
 
 
 def network(tables: Tables) -> pd.DataFrame:
@@ -82,7 +82,7 @@ def joint_statistics(tables: Tables) -> pd.DataFrame:
     frame = tables["joint_statistics"]
     years = frame["year_end"] - frame["year_start"] + 1
     columns = ["period", "victims_n", "reporting_ngos_n", "coalition_ngos_n"]
-    witness = frame["source"].eq("study").map({True: "study", False: "independent"})
+    witness = frame["source"].eq("study").map({True: "study", False: "other"})
     return frame[columns].assign(years_n=years, witness=witness)
 
 
@@ -105,32 +105,12 @@ PETITION = ["collection", "label_en", "label_id", "date_start", "date_end", "dat
 
 
 def petition(tables: Tables) -> pd.DataFrame:
-    """Signatures of each collection: ``signatures_n`` with the range of its rounding, running sum.
-
-    The last row, ``total``, is the sum.
-    """
+    """Signatures of each collection: ``signatures_n`` with the range of its rounding, target."""
     frame = tables["petition"].sort_values("collection_no", ignore_index=True)
     ranges = [rounded_interval(int(n)) for n in frame["signatures_n"]]
-    rows = frame[[*PETITION, "signatures_n", "qualifier", "target_n"]].assign(
-        low_n=[low for low, _ in ranges],
-        high_n=[high for _, high in ranges],
-        running_n=frame["signatures_n"].cumsum(),
+    return frame[[*PETITION, "signatures_n", "qualifier", "target_n"]].assign(
+        low_n=[low for low, _ in ranges], high_n=[high for _, high in ranges]
     )
-    found = petition_signatures(tables)
-    total = pd.DataFrame(
-        {
-            "collection": ["total"],
-            "label_en": ["All six"],
-            "label_id": ["Keenam pengumpulan"],
-            "signatures_n": [found.value],
-            "qualifier": ["about"],
-            "low_n": [found.low],
-            "high_n": [found.high],
-            "running_n": [found.value],
-        }
-    )
-    whole = {name: "Int64" for name in rows if str(name).endswith("_n")}
-    return pd.concat([rows, total], ignore_index=True)[list(rows)].astype(whole)
 
 
 REACH = ["peer-supporters", "survivors-trained", "direct-support", "indirect-benefit"]
@@ -141,9 +121,8 @@ def reach(tables: Tables) -> pd.DataFrame:
     frame = tables["outcomes"].set_index("outcome")
     if lacking := [outcome for outcome in REACH if outcome not in frame.index]:
         raise ValueError(f"No outcome is called {lacking[0]!r}. Put it back into outcomes.csv.")
-    frame = frame.loc[REACH].reset_index()
-    columns = ["outcome", "label_en", "label_id", "value_n", "qualifier", "period", "page"]
-    return frame[columns].rename(columns={"value_n": "people_n"})
+    frame = frame.loc[REACH].reset_index().rename(columns={"value_n": "people_n"})
+    return frame[["outcome", "label_en", "label_id", "people_n", "qualifier", "period", "page"]]
 
 
 def timeline(tables: Tables) -> pd.DataFrame:
@@ -171,14 +150,20 @@ def programme_logic(tables: Tables) -> pd.DataFrame:
     return frame[[*columns, "value_n", "value_high_n", "unit", "qualifier"]]
 
 
-CONTRIBUTIONS = ["funding", "network", "petition", "awareness", "training"]
+CONTRIBUTIONS = ["support", "network", "petition", "awareness", "training"]
 
 
 def partners(tables: Tables) -> pd.DataFrame:
-    """Who did what: a row for each partner and kind of contribution, with its page."""
-    frame = tables["partners"]
+    """Who did what: a row for each partner and role, with its page; whether it has other roles."""
     columns = ["partner", "kind", "label_en", "label_id", "contribution", "page"]
-    return frame[columns].drop_duplicates(["partner", "contribution"], ignore_index=True)
+    frame = tables["partners"][columns].drop_duplicates(["partner", "contribution"])
+    several = frame["partner"].duplicated(keep=False)
+    order = frame["contribution"].map(CONTRIBUTIONS.index)
+    return (
+        frame.assign(several_roles=several)
+        .loc[order.sort_values(kind="stable").index]
+        .reset_index(drop=True)
+    )
 
 
 def countries(tables: Tables) -> pd.DataFrame:
@@ -198,46 +183,67 @@ def countries(tables: Tables) -> pd.DataFrame:
     )
 
 
+VERDICT_GROUPS = {
+    "holds": ("confirmed", "reproduced"),
+    "look": ("contradicted", "qualified", "ambiguous"),
+    "open": ("underdetermined", "unverified"),
+}
+"""What a verdict comes to: the number holds, needs a second look, or is left open."""
+
+
 def verdicts(tables: Tables) -> pd.DataFrame:
-    """Claims by section and verdict: a row for each pair that has any, ``claims_n``."""
-    found = ledger(tables)
-    counts = found.groupby(["section", "verdict"], sort=False).size().rename("claims_n")
-    order = product(tables["sections"]["section"], VERDICTS)
-    counts = counts.loc[[pair for pair in order if pair in counts.index]]
-    labels = tables["sections"][["section", "section_no", "title_en", "title_id"]].rename(
-        columns={"title_en": "label_en", "title_id": "label_id"}
+    """Claims with each verdict: ``group``, ``verdict``, its place ``verdict_no``, ``claims_n``."""
+    counts = ledger(tables)["verdict"].value_counts()
+    frame = pd.DataFrame(
+        {
+            "group": group,
+            "verdict": verdict,
+            "verdict_no": VERDICTS.index(verdict) + 1,
+            "claims_n": int(counts.get(verdict, 0)),
+        }
+        for group, members in VERDICT_GROUPS.items()
+        for verdict in members
     )
-    frame = counts.reset_index().merge(labels, on="section", sort=False)
-    frame["verdict_no"] = frame["verdict"].map(list(VERDICTS).index) + 1
-    return _with_labels(frame, "verdict", "verdicts")
+    return _with_labels(frame)
 
 
 def claim_counts(frame: pd.DataFrame) -> dict[str, int]:
     """Claims in all and with each verdict, from the frame of :func:`verdicts`."""
-    counts = frame.groupby("verdict")["claims_n"].sum().reindex(VERDICTS, fill_value=0)
+    counts = frame.set_index("verdict")["claims_n"]
     named = {f"claims_{verdict}": int(n) for verdict, n in counts.items()}
     return {"claims_total": sum(named.values()), **named}
 
 
+POWER_BANDS = ("none", "few", "most", "all")
+
+
+def _band(power: Fraction) -> str:
+    """Whether a check catches no slip, less than half, half or more, or all of them."""
+    if power in (0, 1):
+        return "all" if power else "none"
+    return "most" if power >= ENOUGH_POWER else "few"
+
+
 def power(tables: Tables) -> pd.DataFrame:
-    """Share of slips that checks would have caught: ``verdict``, ``power``, ``claims_n``.
+    """Claims by verdict and by the share of slips that their check would have caught, ``band``.
 
     Claims without a check or without a number have no power and are left out.
     """
     found = ledger(tables).dropna(subset=["power"])
-    rounded = found.assign(power=found["power"].astype(float).round(2))
-    frame = rounded.groupby(["verdict", "power"]).size().rename("claims_n").reset_index()
-    frame["verdict_no"] = frame["verdict"].map(list(VERDICTS).index) + 1
-    frame = frame.sort_values(["verdict_no", "power"], ignore_index=True)
-    return _with_labels(frame, "verdict", "verdicts")
+    banded = found.assign(band=found["power"].map(_band))
+    frame = banded.groupby(["verdict", "band"]).size().rename("claims_n").reset_index()
+    frame["verdict_no"] = frame["verdict"].map(VERDICTS.index) + 1
+    frame["band_no"] = frame["band"].map(POWER_BANDS.index) + 1
+    frame = frame.sort_values(["verdict_no", "band_no"], ignore_index=True)
+    return _with_labels(frame)
 
 
-def _with_labels(frame: pd.DataFrame, column: str, group: str) -> pd.DataFrame:
-    """Add the names of a column's values in both languages, from the texts."""
+def _with_labels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the names of the verdicts in both languages, from the texts."""
     names = {
-        f"{column}_{lang}": frame[column].map(
-            {key: text["label"] for key, text in texts(lang)[group].items()}
+        f"verdict_{lang}": frame["verdict"].map(
+            {key: text["label"] for key, text in texts(lang)["verdicts"].items()}
         )
-        for lang in ("en", "id")
+        for lang in LANGUAGES
     }
     return frame.assign(**names)

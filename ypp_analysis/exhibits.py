@@ -1,7 +1,8 @@
 """The register of exhibits: the study's own three and those drawn from its numbers.
 
 An exhibit joins a frame (:mod:`ypp_analysis.exhibit_data`), a drawing
-(:mod:`ypp_analysis.charts`, :mod:`ypp_analysis.diagrams`) and its words.
+(:mod:`ypp_analysis.charts`, :mod:`ypp_analysis.series`, :mod:`ypp_analysis.diagrams`) and its
+words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ypp_analysis import charts, descriptions, diagrams, exhibit_data, theme
+from ypp_analysis import charts, descriptions, diagrams, exhibit_data, series, theme
 from ypp_analysis.datasets import Data, load_all
 from ypp_analysis.descriptions import Description, Facts, Plan, extremes
 from ypp_analysis.findings import Tables
@@ -29,12 +30,14 @@ Drawing = Callable[[Axes, pd.DataFrame, Words], Axes]
 class Design:
     """How an exhibit is made: its frame and drawing, its place in the study, its room.
 
+    The height is that of the drawing alone; text that is wrapped in it has one for each language.
+
     Its texts may name the facts of its frame; the plan says how its values are told.
     """
 
     frame: Frame
     drawing: Drawing
-    height_mm: float
+    height_mm: float | dict[str, float]
     left_mm: float = 0
     bottom_mm: float = 0
     study_number: str = ""
@@ -46,15 +49,15 @@ DESIGNS: dict[str, Design] = {
     "table-1-1": Design(
         exhibit_data.network,
         charts.network,
-        68,
+        70,
         study_number="Tabel 1.1",
         facts=extremes("countries_n"),
     ),
     "graph-1-2": Design(
         exhibit_data.study_ranks,
-        charts.ranks,
-        52,
-        left_mm=28,
+        series.ranks,
+        50,
+        left_mm=31,
         bottom_mm=6,
         study_number="Grafik 1.2",
         facts=descriptions.of_ranks,
@@ -62,57 +65,57 @@ DESIGNS: dict[str, Design] = {
     "diagram-1-3": Design(
         exhibit_data.victims,
         charts.victims,
-        20,
+        22,
         study_number="Diagram 1.3",
         facts=extremes("victims_n"),
     ),
     "tier-history": Design(
         exhibit_data.cambodia_ranks,
-        charts.ranks,
-        52,
-        left_mm=28,
+        series.ranks,
+        50,
+        left_mm=31,
         bottom_mm=6,
         facts=descriptions.of_ranks,
     ),
     "network-growth": Design(
         exhibit_data.network_growth,
-        charts.network_growth,
-        62,
+        series.network_growth,
+        66,
         left_mm=7,
         bottom_mm=6,
         facts=descriptions.of_growth,
-        plan=Plan(descriptions.qualified, lambda words, row: words[row["measure"]]),
+        plan=Plan(descriptions.qualified, lambda words, row: words[f"group_{row['measure']}"]),
     ),
     "joint-statistics": Design(
-        exhibit_data.joint_statistics, charts.joint_statistics, 50, facts=extremes("victims_n")
+        exhibit_data.joint_statistics, charts.joint_statistics, 48, facts=extremes("victims_n")
     ),
     "percent-readings": Design(
         exhibit_data.percent_readings,
         charts.percent_readings,
-        56,
-        bottom_mm=11,
+        62,
+        bottom_mm=6,
         facts=descriptions.of_readings,
         plan=Plan(descriptions.ranged),
     ),
     "petition": Design(
         exhibit_data.petition,
         charts.petition,
-        82,
-        facts=descriptions.of_petition,
+        80,
+        facts=extremes("signatures_n"),
         plan=Plan(descriptions.collected),
     ),
     "reach": Design(
         exhibit_data.reach,
         charts.reach,
-        52,
-        bottom_mm=11,
+        48,
         facts=extremes("people_n"),
-        plan=Plan(descriptions.qualified),
+        plan=Plan(descriptions.limited),
     ),
     "timeline": Design(
         exhibit_data.timeline,
-        diagrams.timeline,
-        52,
+        series.timeline,
+        74,
+        left_mm=series.LABELS_MM,
         bottom_mm=6,
         facts=descriptions.of_timeline,
         plan=Plan(descriptions.dated),
@@ -120,39 +123,37 @@ DESIGNS: dict[str, Design] = {
     "programme-logic": Design(
         exhibit_data.programme_logic,
         diagrams.programme_logic,
-        84,
+        {"en": 84, "id": 97},
         facts=descriptions.of_logic,
         plan=Plan(descriptions.boxed, lambda words, row: words[f"stage_{row['stage']}"]),
     ),
     "partners": Design(
         exhibit_data.partners,
         diagrams.partners,
-        150,
+        {"en": 81, "id": 85},
         facts=descriptions.of_partners,
-        plan=Plan(group=lambda words, row: words[row["contribution"]]),
+        plan=Plan(descriptions.roled, lambda words, row: words[row["contribution"]]),
     ),
     "countries": Design(
         exhibit_data.countries,
         diagrams.countries,
-        62,
+        48,
         facts=descriptions.of_countries,
         plan=Plan(descriptions.placed, lambda words, row: words.label(row, "region")),
     ),
     "verdicts": Design(
         exhibit_data.verdicts,
         charts.verdicts,
-        100,
+        62,
         facts=descriptions.of_verdicts,
-        plan=Plan(group=lambda words, row: words.label(row)),
+        plan=Plan(group=lambda words, row: words[f"group_{row['group']}"].split(":")[0]),
     ),
     "power": Design(
         exhibit_data.power,
         charts.power,
-        62,
-        left_mm=30,
-        bottom_mm=11,
+        74,
         facts=descriptions.of_power,
-        plan=Plan(group=lambda words, row: words.label(row, "verdict")),
+        plan=Plan(descriptions.banded, lambda words, row: words.label(row, "verdict")),
     ),
 }
 
@@ -242,14 +243,14 @@ class Exhibit:
         -------
         Axes
         """
-        words = self.words(lang)
+        words, height = self.words(lang), self.design.height_mm
         with theme.style():
             if ax is None:
                 _, ax = theme.framed(
                     words["title"],
                     words["subtitle"],
                     [words["caveat"], f"{words['source']} {words['credit']}"],
-                    height_mm=self.design.height_mm,
+                    height_mm=height[words.lang] if isinstance(height, dict) else height,
                     left_mm=self.design.left_mm,
                     bottom_mm=self.design.bottom_mm,
                 )

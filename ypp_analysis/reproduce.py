@@ -9,8 +9,9 @@ file tells to be stale, and to compare them with what is there (``ypp verify``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -119,7 +120,7 @@ def build(
         outputs.update(made)
         on_step()
 
-    with ThreadPoolExecutor(KERNELS) as kernels:
+    with _kernels() as kernels:
         wanted = [step for step in every if step.name not in kept]
         running = [(s, kernels.submit(s.make, tables)) for s in _largest_first(wanted)]
         for step in wanted:
@@ -240,6 +241,16 @@ def _citations(project: Project, tables: Tables) -> Outputs:
 def _notebook(path: Path, _: Tables) -> Outputs:
     """A notebook with its outputs; its kernel loads the tables itself."""
     return {path: notebooks.execute(path)}
+
+
+@contextmanager
+def _kernels() -> Iterator[ThreadPoolExecutor]:
+    """Run notebooks in turn; where anything fails, those that have not begun are left out."""
+    kernels = ThreadPoolExecutor(KERNELS)
+    try:
+        yield kernels
+    finally:
+        kernels.shutdown(cancel_futures=True)
 
 
 def _largest_first(steps: list[Step]) -> list[Step]:

@@ -1,7 +1,7 @@
 """The look of every figure: typeface, palette, sizes, and the frame around a drawing.
 
-A figure is 120 mm wide, the width of a text column; at 80 mm its smallest letters are still
-about 5.5 points. Title and subtitle stand above the drawing, the notes below it, all
+A figure is 120 mm wide, the width of a text column; at 80 mm its smallest letters still have
+6 points. Title and subtitle stand above the drawing, the notes below it, all
 left-aligned and wrapped to the width, so that nothing overlaps in either language.
 """
 
@@ -22,8 +22,9 @@ from matplotlib.ft2font import LoadFlags
 
 WIDTH_MM = 120
 MARGIN_MM = 4
+INNER_MM = WIDTH_MM - 2 * MARGIN_MM
 FONT = "YPP Sans"
-SIZES = {"title": 12.5, "subtitle": 10, "text": 9.5, "small": 8.5}
+SIZES = {"title": 12.5, "subtitle": 10.5, "text": 10, "small": 9}
 LINE = 1.22
 
 PALETTE = {
@@ -68,6 +69,7 @@ def style() -> Iterator[None]:
         "ytick.labelcolor": PALETTE["ink"],
         "xtick.labelsize": SIZES["text"],
         "ytick.labelsize": SIZES["text"],
+        "ytick.alignment": "center",
         "grid.color": PALETTE["grid"],
         "grid.linewidth": 0.7,
         "figure.facecolor": PAPER,
@@ -78,7 +80,9 @@ def style() -> Iterator[None]:
         "svg.fonttype": "path",
         "pdf.fonttype": 42,
     }
-    with mpl.rc_context(settings):
+    with mpl.rc_context():
+        mpl.rcdefaults()  # whatever a matplotlibrc of the user says
+        mpl.rcParams.update(settings)
         yield
 
 
@@ -99,9 +103,23 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 
 
 def wrap(text: str, width_mm: float, size: float, weight: str = "normal") -> list[str]:
-    """Break a text into lines no wider than a width, at its spaces."""
+    """Break a text into as few lines as fit a width, and these to about the same length.
+
+    Lines are broken at plain spaces only, so that a no-break space holds "Tier 2" together.
+    """
+    lines = _filled(text, width_mm, size, weight)
+    while True:
+        widest = max(text_width(line, size, weight) for line in lines)
+        tighter = _filled(text, widest - 0.01, size, weight)
+        if len(tighter) > len(lines) or tighter == lines:
+            return lines
+        lines = tighter
+
+
+def _filled(text: str, width_mm: float, size: float, weight: str) -> list[str]:
+    """Break a text into lines, each as full as the width allows."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width_mm:
             lines[-1] += f" {word}"
         else:
@@ -140,27 +158,26 @@ def framed(
     (Figure, Axes)
         The figure is as high as its text needs.
     """
-    inner = WIDTH_MM - 2 * MARGIN_MM
     blocks = [
-        (wrap(title, inner, SIZES["title"], "semibold"), SIZES["title"], "semibold", "ink"),
-        (wrap(subtitle, inner, SIZES["subtitle"]), SIZES["subtitle"], "normal", "soft"),
+        (wrap(title, INNER_MM, SIZES["title"], "semibold"), SIZES["title"], "semibold", "ink"),
+        (wrap(subtitle, INNER_MM, SIZES["subtitle"]), SIZES["subtitle"], "normal", "soft"),
     ]
-    below = [wrap(note, inner, SIZES["small"]) for note in notes]
+    below = [wrap(note, INNER_MM, SIZES["small"]) for note in notes]
     head = sum(len(lines) * line_mm(size) for lines, size, _, _ in blocks) + 3
     foot = sum(len(lines) * line_mm(SIZES["small"]) for lines in below) + 1.2 * len(below)
-    full = MARGIN_MM + head + height_mm + bottom_mm + 2 + foot + MARGIN_MM
+    full = MARGIN_MM + head + height_mm + bottom_mm + 3 + foot + MARGIN_MM
     figure = Figure(figsize=(WIDTH_MM / 25.4, full / 25.4))
     top: float = MARGIN_MM
     for lines, size, weight, colour in blocks:
         top = _write(figure, lines, top, full, size, weight, PALETTE[colour]) + 0.8
-    top = MARGIN_MM + head + height_mm + bottom_mm + 2
+    top = MARGIN_MM + head + height_mm + bottom_mm + 3
     for lines in below:
         top = _write(figure, lines, top, full, SIZES["small"], "normal", PALETTE["soft"]) + 1.2
     axes = figure.add_axes(
         (
             (MARGIN_MM + left_mm) / WIDTH_MM,
             1 - (MARGIN_MM + head + height_mm) / full,
-            (inner - left_mm) / WIDTH_MM,
+            (INNER_MM - left_mm) / WIDTH_MM,
             height_mm / full,
         )
     )

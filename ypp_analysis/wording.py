@@ -5,13 +5,15 @@ naming a finding, and Babel writes it as the language does: ``{network_countries
 ``{victims_children_share:%1}`` gives 75.0% or 75,0%, ``{petition_signatures}`` gives 14,100 or
 14.100. After the colon: a number of decimals, with ``%`` before it for a percentage; ``plain``
 for a number without grouping, such as a year; ``words`` for a count in words ("six", "enam"), and
-``Words`` where one begins a sentence.
+``Words`` where one begins a sentence; ``range`` for a period ("2009-2011"), written with a dash.
+A no-break space (U+00A0, written as an escape) keeps together what no line may divide: "Tier 2".
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -57,8 +59,8 @@ def write(value: object, lang: str, spec: str = "") -> str:
         One of ``LANGUAGES``.
     spec : str
         Decimals to show ("", "0", "1", ...), with "%" before them for a percentage, "plain" for
-        no grouping, "words" or "Words" for a count in words. Dates take a Babel pattern
-        ("d MMM y").
+        no grouping, "words" or "Words" for a count in words, "range" for a period. Dates take a
+        Babel pattern ("d MMM y").
 
     Raises
     ------
@@ -67,17 +69,18 @@ def write(value: object, lang: str, spec: str = "") -> str:
     """
     if isinstance(value, Label):
         return value.id if lang == "id" else value.en
+    if spec in ("words", "Words"):
+        number = int(value) if isinstance(value, str) else int(_decimal(value))
+        words = RbnfEngine.for_language(lang).format_number(number).text
+        return words if spec == "words" else words.capitalize()
     if isinstance(value, str):
-        return value
+        return re.sub("[-/]", "–", value.lstrip("/")) if spec == "range" else value
     if isinstance(value, dt.date):
         return format_date(value, spec or "d MMMM y", locale=lang)
     percent = spec.startswith("%")
     decimals = spec.removeprefix("%")
     if decimals == "plain":
         return str(value)
-    if decimals in ("words", "Words"):
-        words = RbnfEngine.for_language(lang).format_number(int(_decimal(value))).text
-        return words if decimals == "words" else words.capitalize()
     exact = _decimal(value)
     pattern = "#,##0.##"
     if decimals:
@@ -90,6 +93,8 @@ def write(value: object, lang: str, spec: str = "") -> str:
 def _decimal(value: object) -> Decimal:
     """A number as a decimal, a float to the twelve digits that survive its arithmetic."""
     match value:
+        case Decimal():
+            return value
         case Fraction():
             return Decimal(value.numerator) / Decimal(value.denominator)
         case float():
@@ -123,7 +128,12 @@ def fill(text: str, tables: Tables, lang: str, row: Mapping[str, Any] | None = N
     ValueError
         If a placeholder names neither a column of the row nor a finding.
     """
-    return _Filler(tables, lang, row).vformat(" ".join(text.split()), (), {})
+    return _Filler(tables, lang, row).vformat(text, (), {})
+
+
+def unbroken(text: str) -> str:
+    """The text with no-break spaces, so that it stays on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def placeholders(text: str) -> list[str]:
@@ -181,8 +191,9 @@ class Words:
 
     def row(self, key: str, row: Mapping[str, Any]) -> str:
         """A text with placeholders for the columns of a row, filled from that row."""
-        own = texts(self.lang)["exhibits"][self.exhibit]
-        return fill(own.get(key) or texts(self.lang)["common"][key], self.tables, self.lang, row)
+        own, common = texts(self.lang)["exhibits"][self.exhibit], texts(self.lang)["common"]
+        known = {"study": common["study"], **row}
+        return fill(own.get(key) or common[key], self.tables, self.lang, known)
 
     def label(self, row: Mapping[str, Any], column: str = "label") -> str:
         """The label of a row in the language."""

@@ -97,8 +97,11 @@ def exclusive_rows(
         faults.append(_row_fault(total, n, rounding, target))
     elif total is None:
         target = range(n, n + 1)
-    elif not (target := total):
-        raise ValueError(f"the total must allow at least one count, received {total}: correct it")
+    elif not (target := total) or target.step != 1:
+        raise ValueError(
+            f"the total must allow at least one count, and all between two, received {total}: "
+            "correct it"
+        )
     if reason := "; ".join(filter(None, faults)):
         return Feasibility((), True, reason)
     rows = [
@@ -179,6 +182,7 @@ def shared_base(
     """
     if not bases:
         raise ValueError(f"there must be at least one base to try, received {bases}: widen it")
+    bases = bases if bases.step > 0 else bases[::-1]
 
     def possible() -> Iterator[tuple[int, list[range]]]:
         for n in bases:

@@ -13,7 +13,7 @@ from ypp_analysis.cli.group import Commands
 def main() -> None:
     """Check and show a study of the Youth Partnership Project in Cambodia.
 
-    Exit codes: 0 done; 1 something disagrees; 2 a mistake in what was given.
+    Exit codes: 0 done; 1 something disagrees; 2 a mistake in what was given; 130 stopped.
     """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     "folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
 def check_data(folder: Path | None) -> None:
-    r"""Validate the raw tables, or those of a folder, and list every fault.
+    """Validate the raw tables, or those of a folder, and list every fault.
 
     \b
     Example:
@@ -45,7 +46,7 @@ def check_data(folder: Path | None) -> None:
     help="How the percentage was rounded.",
 )
 def percent(value: str, n: int, rounding: Any) -> None:
-    r"""Say which whole counts of n a printed percentage can stand for, in any study.
+    """Say which whole counts of n a printed percentage can stand for, in any study.
 
     Ends with 1 if there is none.
 
@@ -80,7 +81,7 @@ def percent(value: str, n: int, rounding: Any) -> None:
     help="Your own copy of the study, as plain text.",
 )
 def coverage(text: Path) -> None:
-    r"""Find every number of the study's text anew and compare it with the register of numbers.
+    """Find every number of the study's text anew and compare it with the register of numbers.
 
     Ends with 1 if they differ.
 
@@ -129,7 +130,7 @@ def audit(
     lang: str | None,
     data: Path | None,
 ) -> None:
-    r"""Judge every claim of the study and list the verdicts.
+    """Judge every claim of the study and list the verdicts.
 
     Ends with 1 if a number was not copied faithfully.
 
@@ -140,22 +141,29 @@ def audit(
     began = time.perf_counter()
     from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.ledger import VERDICTS, ledger, transcription
+    from ypp_analysis.ledger.words import say
+    from ypp_analysis.wording import language, texts
 
-    tables, works = load_all(data=data), sources(data=data)
+    tables, works, lang = load_all(data=data), sources(data=data), language(lang)
     _known("section", section, list(tables["sections"]["section"]))
     _known("verdict", verdict, list(VERDICTS))
     found = ledger(tables, lang, sources=works)
     for column, wanted in (("page", page), ("section", section), ("verdict", verdict)):
         if wanted is not None:
             found = found[found[column] == wanted]
-    _print(found, form)
+    labels = {name: str(text["label"]) for name, text in texts(lang)["verdicts"].items()}
+    _print(found, form, labels)
     differences = transcription(tables)
     for row in differences.to_dict("records"):
         click.echo(f"Not copied faithfully: {row}", err=True)
-    counts = ", ".join(f"{(found['verdict'] == name).sum()} {name}" for name in VERDICTS)
-    numbers, seconds = len(tables["study_numbers"]), time.perf_counter() - began
-    line = f"{numbers} numbers, {len(found)} claims: {counts}; {seconds:.2f} s."
-    click.echo(line, err=form != "text")
+    counts = ", ".join(f"{(found['verdict'] == name).sum()} {labels[name]}" for name in VERDICTS)
+    told = {
+        "numbers": len(tables["study_numbers"]),
+        "claims": len(found),
+        "counts": counts,
+        "seconds": time.perf_counter() - began,
+    }
+    click.echo(say(texts(lang)["claims"]["audited"], lang, told), err=form != "text")
     if len(differences):
         raise SystemExit(1)
 
@@ -166,8 +174,8 @@ def _known(what: str, given: str | None, known: list[str]) -> None:
         raise ValueError(f"No {what} is called {given!r}. Known: {', '.join(known)}.")
 
 
-def _print(found: pd.DataFrame, form: str) -> None:
-    """Print claims as a table for people or for programs."""
+def _print(found: pd.DataFrame, form: str, labels: Mapping[str, str]) -> None:
+    """Print claims as a table for people, or for programs, which get the verdicts' own names."""
     if form == "json":
         click.echo(found.to_json(orient="records", indent=1, force_ascii=False))
     elif form == "csv":
@@ -175,14 +183,15 @@ def _print(found: pd.DataFrame, form: str) -> None:
     elif form == "markdown":
         columns = ["page", "claim", "printed", "verdict", "why"]
         click.echo(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
-        for row in found[columns].astype(str).to_dict("records"):
+        told = found.assign(verdict=found["verdict"].map(labels))
+        for row in told[columns].astype(str).to_dict("records"):
             cells = (cell.replace("|", "\\|").replace("\n", " ") for cell in row.values())
             click.echo(f"| {' | '.join(cells)} |")
     else:
         width = max((len(name) for name in found["claim"]), default=0)
         for row in found.to_dict("records"):
             claim, printed = f"{row['claim']:{width}}", f"{row['printed']:>12.12}"
-            click.echo(f"p. {row['page']:>2}  {claim}  {printed}  {row['verdict']}")
+            click.echo(f"p. {row['page']:>2}  {claim}  {printed}  {labels[row['verdict']]}")
 
 
 @click.command()
@@ -190,7 +199,7 @@ def _print(found: pd.DataFrame, form: str) -> None:
 @LANG
 @DATA
 def claim(id: str, lang: str | None, data: Path | None) -> None:
-    r"""Follow one claim from the printed number to its verdict.
+    """Follow one claim from the printed number to its verdict.
 
     \b
     Example:
@@ -200,8 +209,10 @@ def claim(id: str, lang: str | None, data: Path | None) -> None:
     from ypp_analysis.ledger import claim as follow
     from ypp_analysis.wording import language, texts
 
-    chain = follow(id, load_all(data=data), lang, sources=sources(data=data))
-    label = texts(language(lang))["chain"]
+    tables, lang = load_all(data=data), language(lang)
+    chain = follow(id, tables, lang, sources=sources(data=data))
+    label = texts(lang)["chain"]
+    headings = tables["sections"].set_index("section")[f"title_{lang}"]
     inputs = (
         f"{cell.table}, {cell.row}, {cell.column}: {cell.value}"
         + (f" ({label['page']} {cell.page})" if cell.page else "")
@@ -209,7 +220,7 @@ def claim(id: str, lang: str | None, data: Path | None) -> None:
     )
     lines: dict[str, list[str]] = {
         "statement": [chain.statement],
-        "place": [f"{label['page']} {chain.page}, {chain.section}"],
+        "place": [f"{label['page']} {chain.page}, {headings.get(chain.section, chain.section)}"],
         "printed": [chain.printed],
         "inputs": list(inputs),
         "formula": [chain.formula],
@@ -219,7 +230,7 @@ def claim(id: str, lang: str | None, data: Path | None) -> None:
         "evidence": [item.text for item in chain.evidence],
         "power": [chain.power_text],
         "transcription": [chain.transcription],
-        "verdict": [texts(language(lang))["verdicts"][chain.verdict]["label"]],
+        "verdict": [texts(lang)["verdicts"][chain.verdict]["label"]],
         "why": [chain.why],
         "not_shown": [chain.not_shown],
     }

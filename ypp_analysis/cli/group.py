@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +24,37 @@ class Commands(click.Group):
     """A group whose commands end a user's mistake with one message, not a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; say what was wrong with what it was given, and end with 2."""
+        """Run the command; say what was wrong with what it was given, and end with 2.
+
+        Stopped by the user, it ends with 130, as a shell has it.
+        """
+        _write_any_sign()
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
             raise click.UsageError(_plain(error.format_message()), error.ctx) from None
+        except BrokenPipeError:  # whoever reads has seen enough, as in `ypp audit | head`
+            raise
         except (ValueError, OSError) as error:
             click.echo(f"Error: {_plain(str(error))}", err=True)
         except ModuleNotFoundError as error:
-            need = "pip install 'ypp-analysis[notebooks]'"
-            click.echo(f"Error: this command needs {error.name}. Install it with {need}.", err=True)
+            click.echo(
+                f"Error: this command needs {error.name}. In the folder of the project, run "
+                'python -m pip install ".[notebooks]"',
+                err=True,
+            )
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(130)
         ctx.exit(2)
+
+
+def _write_any_sign() -> None:
+    """Write UTF-8 into files and pipes on every system, and to a screen the signs that it has."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _plain(message: str) -> str:

@@ -11,14 +11,13 @@ from ypp_analysis import lock, site_mark
 from ypp_analysis.cli.group import DATA
 from ypp_analysis.fingerprints import Now
 from ypp_analysis.lock import Lock
-from ypp_analysis.project import Project, project, using
+from ypp_analysis.project import VARIABLE, Project, project, using
 
 
 @click.command()
 @click.option("--force", is_flag=True, help="Make every output, current or not.")
-@DATA
-def reproduce(force: bool, data: Path | None) -> None:
-    r"""Make every output that is stale: tables, figures in both languages, notebooks.
+def reproduce(force: bool) -> None:
+    """Make every output that is stale: tables, figures in both languages, notebooks.
 
     An output is stale if what it is made from has another content than when it was made. All is
     put in place together, at the end.
@@ -28,7 +27,12 @@ def reproduce(force: bool, data: Path | None) -> None:
       ypp reproduce
     """
     began, here = time.perf_counter(), project()
-    with using(data) as raw:
+    with using(None) as raw:
+        if raw != here.raw.resolve():
+            raise ValueError(
+                f"{VARIABLE} names {raw}, but the outputs of this project are those of its own "
+                "tables. Unset it; `ypp figure`, `ypp table` and `ypp audit` take other tables."
+            )
         if not force:
             found = lock.state(Lock.read(here), Now.of(here, raw))
             is_done = not (found.stale or found.environment or found.unfinished)
@@ -50,7 +54,7 @@ def reproduce(force: bool, data: Path | None) -> None:
 @click.option("--quick", is_flag=True, help="Rebuild nothing: compare hashes with the lock file.")
 @DATA
 def verify(quick: bool, data: Path | None) -> None:
-    r"""Rebuild everything in memory and name what differs from the files that are there.
+    """Rebuild everything in memory and name what differs from the files that are there.
 
     Numbers come first, bytes then. In another environment bytes of figures can differ, and
     numbers alone decide. Ends with 1 if anything is not as it should be.

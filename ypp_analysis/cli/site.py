@@ -19,7 +19,7 @@ from ypp_analysis.project import project, raw_dir
     help="Where the site will stand, for the previews that other sites make of its pages.",
 )
 def site(base_url: str) -> None:
-    r"""Build the static site into site/ from the outputs, which must be current.
+    """Build the static site into site/ from the outputs, which must be current.
 
     `ypp reproduce` does it too, without whole addresses.
 

@@ -92,14 +92,14 @@ def _events(tables: Tables, within: Callable[[date], bool]) -> Finding:
 
 
 @finding
-def donors(tables: Tables) -> Finding:
-    """Donors the study lists."""
-    return count(cells(tables, "partners", "label_en", kind="donor"), "donors")
+def supporters(tables: Tables) -> Finding:
+    """Supporters of the programme that the study lists."""
+    return count(cells(tables, "partners", "label_en", kind="supporter"), "supporters")
 
 
 @finding
 def partners_named(tables: Tables) -> Finding:
-    """Partners and donors the study names, each counted once."""
+    """Partners and supporters the study names, each counted once."""
     return count(cells(tables, "partners", "partner"), "partners")
 
 

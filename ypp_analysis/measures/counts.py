@@ -167,11 +167,14 @@ def growth(frame: pd.DataFrame, count: str, time: str, *, table: str = "") -> pd
 def _growth_rows(start: float, base_n: int, end: float, n: int) -> list[dict[str, object]]:
     """Return absolute change, ratio and rate a year from one count to a later one."""
     ratio = n / base_n if base_n else math.nan
+    try:
+        rate = ratio ** (1 / (end - start)) - 1
+    except OverflowError:  # from one moment to the next
+        rate = math.inf
     estimates = (
         ("absolute change", n - base_n, "n - base_n"),
         ("ratio", ratio, "n / base_n"),
-        ("compound annual growth rate", ratio ** (1 / (end - start)) - 1,
-         "(n / base_n) ** (1 / years) - 1"),
+        ("compound annual growth rate", rate, "(n / base_n) ** (1 / years) - 1"),
     )  # fmt: skip
     pair = {"group": f"{start:.10g} to {end:.10g}", "n": n, "base_n": base_n}
     return [
@@ -226,13 +229,13 @@ def concentration(frame: pd.DataFrame, count: str, group: str, *, table: str = "
     """
     n, names = whole_counts(frame, count), labels(frame, group)
     refuse_repeats(frame, [group])
-    total, k = int(n.sum()), len(n)
+    total, k = sum(map(int, n)), len(n)
     if k < 2:
         raise ValueError(f"concentration needs two groups or more; column {group!r} has {k}")
     refuse(n, pd.Series(total == 0, index=n.index), "the counts must not all be 0")
     p = n.to_numpy() / total
     # Squared as whole numbers, so that equal counts give 1 / k without an error of rounding.
-    index = int((n**2).sum()) / total**2
+    index = sum(int(count) ** 2 for count in n) / total**2
     first = int(p.argmax())
     estimates = (
         ("Herfindahl-Hirschman index", index, "sum of squared shares"),

@@ -70,6 +70,7 @@ def whole_counts(frame: pd.DataFrame, column: str) -> pd.Series:
     # The remainder of an infinite number is NaN, which differs from 0: it is refused too.
     wrong = (values < 0) | (values % 1 != 0)
     refuse(values, wrong, "a count is a whole number of 0 or more; correct it or drop the row")
+    refuse(values, values >= 2**63, "a count is below 2**63; correct it or drop the row")
     return values.astype("int64")
 
 

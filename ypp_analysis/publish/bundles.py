@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections import UserDict
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ypp_analysis.exhibits import Exhibit
-from ypp_analysis.findings import Tables
+from ypp_analysis.findings import Reads, Tables
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures, table_formats
 from ypp_analysis.publish.citations import references
@@ -25,18 +24,6 @@ DATA_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip knows: a true one would make other bytes at every rebuild."""
-
-
-class _Noted(UserDict[str, pd.DataFrame]):
-    """Tables that note which of them were asked for."""
-
-    def __init__(self, tables: Tables) -> None:
-        super().__init__(tables)
-        self.asked: set[str] = set()
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.asked.add(name)
-        return super().__getitem__(name)
 
 
 def bundle(
@@ -90,12 +77,12 @@ def bundle(
 
 def _readme(exhibit: Exhibit, citations: Mapping[str, str], files: Mapping[str, bytes]) -> bytes:
     """Whose it is, what it does not show and how it was made, in each language; the files."""
-    noted = _Noted(exhibit.tables)
-    exhibit.design.frame(noted)
+    reads = Reads(exhibit.tables)
+    exhibit.design.frame(reads)
     parts = [
         paragraph
         for lang in LANGUAGES
-        for paragraph in _about(exhibit, lang, citations[lang], sorted(noted.asked))
+        for paragraph in _about(exhibit, lang, citations[lang], sorted(reads.names))
     ]
     hashes = [(f"`{name}`", hashlib.sha256(file).hexdigest()) for name, file in files.items()]
     titles = [texts(lang)["tables"]["readme"]["files"] for lang in LANGUAGES]

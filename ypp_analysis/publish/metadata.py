@@ -66,7 +66,8 @@ def metadata(project: Project, tables: Tables, outputs: Mapping[Path, bytes]) ->
     dict of Path to bytes
         Content of each file by its path.
     """
-    raw = {path: path.read_bytes() for path in sorted(project.raw.iterdir()) if path.is_file()}
+    named = [register.NAME, *(table.path for table in register.own(project.raw))]
+    raw = {(path := project.raw / name): path.read_bytes() for name in named}
     contents = {
         PurePosixPath(path.relative_to(project.root).as_posix()): content
         for path, content in sorted({**raw, **outputs}.items())

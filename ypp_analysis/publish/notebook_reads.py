@@ -14,8 +14,19 @@ from pathlib import Path
 PACKAGE = "ypp_analysis"
 CALCULATING = tuple(f"{PACKAGE}.{name}" for name in ("arithmetic", "findings", "measures"))
 """Parts of the package that take tables and load none."""
-LIBRARIES = ("IPython.display", "matplotlib", "numpy", "pandas")
-READERS = ("compile", "eval", "exec", "getattr", "loadtxt", "open", "vars")
+LIBRARIES = ("IPython.display", "pandas")
+"""Others count as able to read anything: few are as easily told apart by their names."""
+READERS = (
+    "ExcelFile",
+    "HDFStore",
+    "compile",
+    "eval",
+    "exec",
+    "filename",
+    "getattr",
+    "open",
+    "vars",
+)
 """Names by which a notebook could read files that its source does not tell."""
 
 
@@ -63,7 +74,7 @@ def _is_opaque(node: ast.AST) -> bool:
             return True
         case ast.ImportFrom(module=module):
             return module != PACKAGE and not _is_library(module or "", LIBRARIES + CALCULATING)
-        case ast.Name(id=name) | ast.Attribute(attr=name):
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
             return name in READERS or name.startswith(("read_", "__"))
     return False
 

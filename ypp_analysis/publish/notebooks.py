@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import IPython  # noqa: F401 - else first imported in a thread, half done when matplotlib looks
 import nbformat
@@ -46,10 +46,9 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
-    environment = {**os.environ, "YPP_LANG": lang, "OMP_NUM_THREADS": "1"}
     try:
         with ThreadPoolExecutor(1) as apart:  # a notebook that calls this runs a loop itself
-            apart.submit(_run, client, environment).result()
+            apart.submit(_run, client, lang).result()
     except CellExecutionError as error:
         told = f"{error.ename}: {error.evalue}"
         raise ValueError(
@@ -85,6 +84,10 @@ def _failed(notebook: NotebookNode) -> int:
     return next(number for number, types in enumerate(outputs, 1) if "error" in types)
 
 
-def _run(client: NotebookClient, environment: Mapping[str, str]) -> None:
-    """Run all cells in a loop of this thread's own."""
-    asyncio.run(client.async_execute(env=environment))
+def _run(client: NotebookClient, lang: str) -> None:
+    """Run all cells in a loop of this thread's own, without the user's settings of IPython."""
+    with TemporaryDirectory() as settings:
+        own = {"YPP_LANG": lang, "OMP_NUM_THREADS": "1", "IPYTHONDIR": settings}
+        # The loop that Windows has by default cannot wait for the sockets of a kernel.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as loop:
+            loop.run(client.async_execute(env={**os.environ, **own}))

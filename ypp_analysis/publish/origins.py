@@ -168,12 +168,14 @@ class _Held(NamedTuple):
 def _rows(tables: Tables, read: tuple[str, ...], data: pd.DataFrame) -> list[pd.DataFrame]:
     """The rows of each table that a frame was made of, told by the first column, their key.
 
-    Its values stand in the frame, or in another table that names them; otherwise all rows count.
+    Its values stand in the frame, or in another table that names them, or in the frame under
+    another name; otherwise all rows count.
     """
-    rows = []
+    rows, anywhere = [], [*data.to_numpy().flat]
     for name in read:
         frame, key = tables[name], tables[name].columns[0]
         naming = [data, *(tables[other] for other in read if other != name)]
-        values = next((other[key] for other in naming if key in other), frame[key])
-        rows.append(frame[frame[key].isin(values)])
+        values = next((other[key] for other in naming if key in other), anywhere)
+        found = frame[frame[key].isin(values)]
+        rows.append(frame if found.empty else found)
     return rows

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ypp_analysis.exhibits import DESIGNS
+from ypp_analysis.fingerprints import PACKAGES
 from ypp_analysis.ledger import VERDICTS, chains, transcription
 from ypp_analysis.publish import figures
 from ypp_analysis.publish.bibliography import EXPORTS
@@ -23,7 +24,6 @@ from ypp_analysis.publish.site.data_dictionary import described
 from ypp_analysis.publish.site.material import RECORDS, Material, own_first, without_note
 from ypp_analysis.publish.site.meta import cited_by_machines
 from ypp_analysis.publish.site.rendering import Page
-from ypp_analysis.publish.verification import PACKAGES
 from ypp_analysis.wording import texts
 
 PREVIEW = "verdicts"
@@ -285,6 +285,6 @@ def _name(function: Callable[..., Any]) -> str:
 
 
 def _commands(readme: str) -> dict[str, str]:
-    """The commands that the README gives: for a shell with make, and for Windows."""
-    blocks = re.findall(r"```(\w+)\n(.*?)\n```", readme, flags=re.DOTALL)
-    return {kind: next(text for name, text in blocks if name == kind) for kind in ("sh", "bat")}
+    """The commands that the README gives: with make, on Windows, and elsewhere without make."""
+    blocks = re.findall(r"```(?:sh|bat)\n(.*?)\n```", readme, flags=re.DOTALL)
+    return dict(zip(("make", "windows", "plain"), blocks, strict=False))
