@@ -11,7 +11,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
+from ypp_analysis.cli.site import site as site_command
 from ypp_analysis.exhibits import DESIGNS
 from ypp_analysis.project import Project, project
 from ypp_analysis.publish import site
@@ -158,6 +160,12 @@ def test_addresses_are_whole_where_the_site_is_known_to_stand(material):
         assert page.meta["og:image"].startswith(f"{there}figures/")
         assert page.meta["og:image"].removeprefix(there) in made
     assert page.meta["citation_pdf_url"] == f"{there}figures/id/petition.pdf"
+
+
+def test_a_base_that_is_no_whole_address_is_refused():
+    refused = CliRunner().invoke(site_command, ["--base-url", "example.org/ypp"])
+    assert isinstance(refused.exception, ValueError)
+    assert "received 'example.org/ypp'" in str(refused.exception)
 
 
 def test_references_stand_beside_each_exhibit_as_text_in_every_style(material, built):
