@@ -120,7 +120,7 @@ def shown(study: Study, name: str) -> tuple[object, ...]:
         claim.kind,
         case.check.rule,
         words.recomputed_text(case.check, claim, LANG),
-        words.formula_text(case.check, LANG),
+        words.formula_text(case.check, claim.unit, study, LANG),
         case.power,
         words.power_text(case, claim.unit, LANG),
         len(study.evidence[name]),

@@ -161,10 +161,25 @@ def test_audit_lists_the_claims_it_is_asked_for(form):
     assert "300 numbers, 3 claims: 3 contradicted" in result.output
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_audit_names_the_verdicts_in_the_language(form):
+    result = run("audit", "--verdict", "contradicted", "--format", form, "--lang", "id")
+    assert "bertentangan" in result.output
+    assert "contradicted" not in result.output
+    assert "3 bertentangan, 0 dengan catatan" in result.output
+
+
 def test_claim_shows_the_whole_chain():
     result = run("claim", "victims-children-share", "--lang", "id")
     assert result.exit_code == 0
-    for part in ("Pernyataan", "75%", "66 / 88", "terhitung ulang", "Wilson"):
+    for part in (
+        "Pernyataan",
+        "75%",
+        "66 / 88",
+        "cocok dihitung ulang",
+        "halaman 6, Isi",
+        "Wilson",
+    ):
         assert part in result.output
 
 

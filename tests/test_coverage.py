@@ -288,7 +288,7 @@ def test_claims_and_evidence_keep_to_their_terms() -> None:
     assert evidence["evidence"].is_unique
     assert set(evidence["claim"]) <= set(claims["claim"])
     assert set(evidence["source"]) <= sources
-    assert set(evidence["relation"]) <= {"supports", "refines", "contradicts"}
+    assert set(evidence["relation"]) <= {"supports", "refines", "contradicts", "context"}
 
 
 def test_the_transcription_notes_agree_with_the_tables(pages: pd.DataFrame) -> None:

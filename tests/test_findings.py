@@ -36,7 +36,12 @@ EXPECTED = {
     "festival_days": 3,  # 20, 21, 22 November
     "festival_hours": Fraction(21),  # 3 x (16 - 9)
     "festival_signatures_per_hour": Fraction(5000, 21),
+    # 5000 is rounded from 4500 to 5499
+    "festival_signatures_per_hour_low": Fraction(4500, 21),
+    "festival_signatures_per_hour_high": Fraction(5499, 21),
     "signatures_per_driver": Fraction(34),  # 3400 / 100
+    "signatures_per_driver_low": Fraction(3350, 100),
+    "signatures_per_driver_high": Fraction(3449, 100),
     "programme_countries": 11,  # Togo ... Mexico, counted on page 6
     "programme_countries_core": 5,
     "programme_countries_associate": 6,

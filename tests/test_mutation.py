@@ -331,7 +331,7 @@ def test_a_misprint_is_copied_faithfully(asked):
         ("programme-years", 9, 9),
         # nothing to hold it against; 3,800: 3 x 9 other digits, 8 first ones, 1 swap, 2 units
         ("petition-schools", 0, 38),
-        # 410 < 10,762 < anything: no slip of it comes near 410
+        # nothing to hold it against: 8 + 4 x 9 other digits, three swaps (01762 is no number)
         ("indirect-benefit", 0, 47),
         # 70 <= 75: of 10 20 30 40 50 60 80 90, 71-79 and 69 only 80, 90 and 76-79 are above
         ("network-2007-countries", 6, 18),

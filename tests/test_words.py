@@ -20,6 +20,7 @@ from ypp_analysis.ledger.words import (
     printed_text,
     reading_text,
     recomputed_text,
+    rounding,
     source_text,
     statement_text,
     transcription_text,
@@ -62,7 +63,7 @@ def study(tables):
             (Day(2009, 12, 9), Day(2010, 12, 10)),
             *("date", "9 December 2009–10 December 2010", "9 Desember 2009–10 Desember 2010"),
         ),
-        ((Clock(9, 0), Clock(16, 30)), "clock", "09:00–16:30", "09:00–16:30"),
+        ((Clock(9, 0), Clock(16, 30)), "clock", "09:00–16:30", "09.00–16.30"),
         (("Tier 2",), "tier", "Tier 2", "Tier 2"),
     ],
 )
@@ -75,6 +76,10 @@ def test_a_claim_is_told_with_its_number(study):
     share = study.claims["victims-children-share"]
     assert printed_text(share, "id") == share.printed
     assert printed_text(replace(share, printed="tiga perempat"), "en") == "75%"
+    assert printed_text(replace(share, printed="Tiga perempat"), "id") == "tiga perempat"
+    assert printed_text(replace(share, printed="setengah"), "en") == "half"
+    hours = replace(share, printed="satu jam setengah", value="1.5", unit="hours")
+    assert printed_text(hours, "id") == "1,5 jam"
     named = replace(share, value="", printed="Asia Selatan")
     assert printed_text(named, "en") == "“Asia Selatan”"
     rank = study.claims["tier-2016"]
@@ -82,10 +87,33 @@ def test_a_claim_is_told_with_its_number(study):
     assert statement_text(replace(share, statement_id="Ada {printed}."), "id") == "Ada 75%."
 
 
-def test_a_working_has_the_decimal_mark_of_the_language():
-    check = Check("none", anything, formula="200 / 1.5 = 133.3. 2")
-    assert formula_text(check, "en") == "200 / 1.5 = 133.3. 2"
-    assert formula_text(check, "id") == "200 / 1,5 = 133,3. 2"
+@pytest.mark.parametrize(
+    ("rule", "unit", "formula", "english", "indonesian"),
+    [
+        ("none", "hours", "200 / 1.5 = 133.3. 2", "200 / 1.5 = 133.3. 2", "200 / 1,5 = 133,3. 2"),
+        ("none", "people", "3400 (3350-3449)", "3,400 (3,350–3,449)", "3.400 (3.350–3.449)"),
+        ("readings", "people", "9 - 10 = -1", "9 − 10 = −1", "9 − 10 = −1"),
+        ("joint", "people", "-", "-", "-"),
+        # years are not grouped
+        ("older_source", "percent", "2005 - 2012 = -7", "2005 − 2012 = −7", "2005 − 2012 = −7"),
+        ("source_date", "people", "2013 - 2012 = 1", "2013 − 2012 = 1", "2013 − 2012 = 1"),
+        ("equal", "years", "2011 - 2009 + 1 = 3", "2011 − 2009 + 1 = 3", "2011 − 2009 + 1 = 3"),
+        ("repeat", "date", "2009/2011 = 2009", "2009–2011 = 2009", "2009–2011 = 2009"),
+        ("order", "date", "--12-09 < 2010-12",
+         "9 December < December 2010", "9 Desember < Desember 2010"),
+        ("order", "date", "2010-01-11 < 2010-11-20/2010-11-22",
+         "11 January 2010 < 20–22 November 2010", "11 Januari 2010 < 20–22 November 2010"),
+        ("readings", "date", "2009: 2, 2010: 10", "2009: 2, 2010: 10", "2009: 2, 2010: 10"),
+        # names of rows, and none of a row that is gone
+        ("equal", "ordinal", "{petition.concert} < {petition.x}: 2",
+         "Concert < x: 2", "Konser < x: 2"),
+        ("list_count", "ways", "{words.of}: {words.of} 1000", "of: of 1,000", "dari: dari 1.000"),
+    ],
+)  # fmt: skip
+def test_a_working_is_written_as_the_language_does(study, rule, unit, formula, english, indonesian):
+    check = Check(rule, anything, formula=formula)
+    assert formula_text(check, unit, study, "en") == english
+    assert formula_text(check, unit, study, "id") == indonesian
 
 
 def test_power_is_told_as_a_number_of_slips():
@@ -136,7 +164,8 @@ def test_a_year_is_not_named_twice(tables):
     [
         ("tier", "ngo-joint-statistics-2011", "count", "rank"),
         ("people", "ngo-joint-statistics-2011", "count", "reported"),
-        ("percent", "equality-now-cambodia", "count", "reported"),
+        ("percent", "equality-now-cambodia", "count", "quoted"),
+        ("years", "equality-now-cambodia", "count", "quoted"),
         ("people", "spiegel-2005", "count", "estimate"),
         ("percent", "sherescuehome-facts", "count", "estimate"),
         ("signatures", "", "count", "signatures"),
@@ -154,9 +183,34 @@ def test_what_a_claim_does_not_show_goes_by_unit_and_source(study, unit, cited, 
     one = replace(one, unit=unit, cited_source=cited, kind=kind, qualifier="exact")
     words = texts("en")["claims"]["not_shown"]
     assert not_shown_text(one, "en") == words[key]
-    rounded = not_shown_text(replace(one, qualifier="about"), "en")
-    assert rounded == f"{words[key]} {words['rounded']}"
+    for qualifier in ("more_than", "less_than", "at_least"):
+        bound = not_shown_text(replace(one, qualifier=qualifier), "en")
+        assert bound == f"{words[key]} {words['bound']}"
     assert key in NOT_SHOWN
+
+
+def test_visitors_are_not_people_reached(study):
+    words = texts("en")["claims"]["not_shown"]
+    told = not_shown_text(study.claims["festival-visitors"], "en")
+    assert told == f"{words['visitors']} {words['bound']}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "qualifier", "ends"),
+    [
+        ("petition-concert", "500", "about", (450, 549)),  # to the hundred
+        ("petition-concert", "500", "exact", None),
+        ("petition-concert", "500", "more_than", None),
+        ("indirect-benefit", "10762", "about", None),  # to the last digit
+        ("micro-grant", "500/1500", "about", None),  # "usually", of a range
+        ("network-beyond-asia", "1996", "about", None),  # a year
+    ],
+)
+def test_what_is_about_a_round_number_is_rounded(study, name, value, qualifier, ends):
+    one = replace(study.claims[name], value=value, qualifier=qualifier)
+    assert rounding(one) == ends
+    told = texts("en")["claims"]["not_shown"]["rounded"] in not_shown_text(one, "en")
+    assert told == (ends is not None)
 
 
 def test_what_differs_is_listed():

@@ -82,7 +82,7 @@ def joint_statistics(tables: Tables) -> pd.DataFrame:
     frame = tables["joint_statistics"]
     years = frame["year_end"] - frame["year_start"] + 1
     columns = ["period", "victims_n", "reporting_ngos_n", "coalition_ngos_n"]
-    witness = frame["source"].eq("study").map({True: "study", False: "independent"})
+    witness = frame["source"].eq("study").map({True: "study", False: "other"})
     return frame[columns].assign(years_n=years, witness=witness)
 
 

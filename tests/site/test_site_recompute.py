@@ -86,7 +86,7 @@ CHANGED = {
     "vcao-groups": ("below", "31"),
     "peer-organisations": ("above", "13"),
     "study-period": ("others", ["2009/2012"]),
-    "national-day-date": ("terms", ["2010-12-24", "2010-12-25", "--12-09", "2010-12-31"]),
+    "concert-date": ("terms", ["2010-12-25", "2010-12-24"]),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +141,7 @@ def audit(
     began = time.perf_counter()
     from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.ledger import VERDICTS, ledger, transcription
+    from ypp_analysis.wording import language, texts
 
     tables, works = load_all(data=data), sources(data=data)
     _known("section", section, list(tables["sections"]["section"]))
@@ -148,11 +150,12 @@ def audit(
     for column, wanted in (("page", page), ("section", section), ("verdict", verdict)):
         if wanted is not None:
             found = found[found[column] == wanted]
-    _print(found, form)
+    labels = {name: str(text["label"]) for name, text in texts(language(lang))["verdicts"].items()}
+    _print(found, form, labels)
     differences = transcription(tables)
     for row in differences.to_dict("records"):
         click.echo(f"Not copied faithfully: {row}", err=True)
-    counts = ", ".join(f"{(found['verdict'] == name).sum()} {name}" for name in VERDICTS)
+    counts = ", ".join(f"{(found['verdict'] == name).sum()} {labels[name]}" for name in VERDICTS)
     numbers, seconds = len(tables["study_numbers"]), time.perf_counter() - began
     line = f"{numbers} numbers, {len(found)} claims: {counts}; {seconds:.2f} s."
     click.echo(line, err=form != "text")
@@ -166,8 +169,8 @@ def _known(what: str, given: str | None, known: list[str]) -> None:
         raise ValueError(f"No {what} is called {given!r}. Known: {', '.join(known)}.")
 
 
-def _print(found: pd.DataFrame, form: str) -> None:
-    """Print claims as a table for people or for programs."""
+def _print(found: pd.DataFrame, form: str, labels: Mapping[str, str]) -> None:
+    """Print claims as a table for people, or for programs, which get the verdicts' own names."""
     if form == "json":
         click.echo(found.to_json(orient="records", indent=1, force_ascii=False))
     elif form == "csv":
@@ -175,14 +178,15 @@ def _print(found: pd.DataFrame, form: str) -> None:
     elif form == "markdown":
         columns = ["page", "claim", "printed", "verdict", "why"]
         click.echo(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
-        for row in found[columns].astype(str).to_dict("records"):
+        told = found.assign(verdict=found["verdict"].map(labels))
+        for row in told[columns].astype(str).to_dict("records"):
             cells = (cell.replace("|", "\\|").replace("\n", " ") for cell in row.values())
             click.echo(f"| {' | '.join(cells)} |")
     else:
         width = max((len(name) for name in found["claim"]), default=0)
         for row in found.to_dict("records"):
             claim, printed = f"{row['claim']:{width}}", f"{row['printed']:>12.12}"
-            click.echo(f"p. {row['page']:>2}  {claim}  {printed}  {row['verdict']}")
+            click.echo(f"p. {row['page']:>2}  {claim}  {printed}  {labels[row['verdict']]}")
 
 
 @click.command()
@@ -200,8 +204,10 @@ def claim(id: str, lang: str | None, data: Path | None) -> None:
     from ypp_analysis.ledger import claim as follow
     from ypp_analysis.wording import language, texts
 
-    chain = follow(id, load_all(data=data), lang, sources=sources(data=data))
-    label = texts(language(lang))["chain"]
+    tables, lang = load_all(data=data), language(lang)
+    chain = follow(id, tables, lang, sources=sources(data=data))
+    label = texts(lang)["chain"]
+    headings = tables["sections"].set_index("section")[f"title_{lang}"]
     inputs = (
         f"{cell.table}, {cell.row}, {cell.column}: {cell.value}"
         + (f" ({label['page']} {cell.page})" if cell.page else "")
@@ -209,7 +215,7 @@ def claim(id: str, lang: str | None, data: Path | None) -> None:
     )
     lines: dict[str, list[str]] = {
         "statement": [chain.statement],
-        "place": [f"{label['page']} {chain.page}, {chain.section}"],
+        "place": [f"{label['page']} {chain.page}, {headings.get(chain.section, chain.section)}"],
         "printed": [chain.printed],
         "inputs": list(inputs),
         "formula": [chain.formula],
@@ -219,7 +225,7 @@ def claim(id: str, lang: str | None, data: Path | None) -> None:
         "evidence": [item.text for item in chain.evidence],
         "power": [chain.power_text],
         "transcription": [chain.transcription],
-        "verdict": [texts(language(lang))["verdicts"][chain.verdict]["label"]],
+        "verdict": [texts(lang)["verdicts"][chain.verdict]["label"]],
         "why": [chain.why],
         "not_shown": [chain.not_shown],
     }

@@ -95,7 +95,7 @@ def festival_hours(tables: Tables) -> Finding:
 
 @finding
 def festival_signatures_per_hour(tables: Tables) -> Finding:
-    """Signatures an hour at the Water Festival."""
+    """Signatures an hour at the Water Festival, if every hour of each day went into them."""
     signatures = cell(tables, "petition", "signatures_n", collection="water-festival")
     hours = festival_hours(tables)
     assert isinstance(hours.value, Fraction)
@@ -108,8 +108,41 @@ def festival_signatures_per_hour(tables: Tables) -> Finding:
 
 
 @finding
+def festival_signatures_per_hour_low(tables: Tables) -> Finding:
+    """The fewest signatures an hour at the Water Festival that their rounding allows."""
+    return _rounded(festival_signatures_per_hour(tables), 0)
+
+
+@finding
+def festival_signatures_per_hour_high(tables: Tables) -> Finding:
+    """The most signatures an hour at the Water Festival that their rounding allows."""
+    return _rounded(festival_signatures_per_hour(tables), 1)
+
+
+@finding
+def signatures_per_driver_low(tables: Tables) -> Finding:
+    """The fewest signatures a driver that the rounding of their number allows."""
+    return _rounded(signatures_per_driver(tables), 0)
+
+
+@finding
+def signatures_per_driver_high(tables: Tables) -> Finding:
+    """The most signatures a driver that the rounding of their number allows."""
+    return _rounded(signatures_per_driver(tables), 1)
+
+
+def _rounded(rate: Finding, end: int) -> Finding:
+    """A rate with its signatures, the first of its inputs, at an end of their rounding."""
+    printed = number(rate.inputs[0])
+    count = rounded_interval(printed)[end]
+    assert isinstance(rate.value, Fraction)
+    formula = f"{count} x ({rate.formula}) / {printed}"
+    return Finding(rate.value * count / printed, rate.unit, formula, rate.inputs)
+
+
+@finding
 def signatures_per_driver(tables: Tables) -> Finding:
-    """Signatures a tuk-tuk driver collected, on average."""
+    """Signatures a tuk-tuk driver collected on average, if all who supported it collected."""
     return ratio(
         (cell(tables, "petition", "signatures_n", collection="tuk-tuk"),),
         (cell(tables, "petition", "collectors_n", collection="tuk-tuk"),),

@@ -10,7 +10,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from ypp_analysis.arithmetic import rounded_interval
 from ypp_analysis.findings import Cell, Tables
 from ypp_analysis.ledger import words
 from ypp_analysis.ledger.checks import check_claim
@@ -45,7 +44,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an independent source says of a claim."""
+    """What a source outside the study says of a claim."""
 
     source: str
     value_found: str
@@ -133,6 +132,7 @@ class Chain:
     why: str
     not_shown: str
     _case: Case = field(repr=False)
+    _rounding: tuple[int, int] | None = field(repr=False)
     _lang: str = field(repr=False)
 
     @cached_property
@@ -143,11 +143,8 @@ class Chain:
         """
         if self._case.check.share is not None:
             return _wilson(*self._case.check.share, self._lang)
-        number = self._case.value[0]
-        if self.qualifier == "about" and len(self._case.value) == 1 and isinstance(number, int):
-            low, high = rounded_interval(number)
-            if low == high:  # "about", yet printed to the last digit: no rounding to undo
-                return None
+        if self._rounding is not None:
+            low, high = self._rounding
             return _interval(Fraction(low), Fraction(high), "rounding", self._lang)
         return None
 
@@ -171,7 +168,7 @@ def ledger(
     DataFrame
         One row a claim, in the order of the study, with the columns ``COLUMNS``: those of
         `Chain` by the same names; `power` is a float from 0 to 1, missing where there is no
-        check or no number; `evidence` is the number of independent sources.
+        check or no number; `evidence` is the number of sources outside the study.
 
     Raises
     ------
@@ -275,7 +272,7 @@ def _chain(study: Study, chosen: Claim, found: list[Difference], lang: str) -> C
         cited_source=chosen.cited_source,
         check=check.rule,
         inputs=tuple(dict.fromkeys(check.inputs + cells_of(*check.repeats))),
-        formula=words.formula_text(check, lang),
+        formula=words.formula_text(check, chosen.unit, study, lang),
         recomputed=words.recomputed_text(check, chosen, lang),
         readings=tuple(words.reading_text(reading, lang) for reading in check.readings),
         power=case.power,
@@ -283,7 +280,7 @@ def _chain(study: Study, chosen: Claim, found: list[Difference], lang: str) -> C
         evidence=tuple(
             Evidence(
                 source=record["source"],
-                value_found=record["value_found"],
+                value_found=words.found_text(record, lang),
                 base_found=record["base_found"] or "",
                 relation=record["relation"],
                 text=words.evidence_text(record, study, lang),
@@ -296,6 +293,7 @@ def _chain(study: Study, chosen: Claim, found: list[Difference], lang: str) -> C
         why=words.why_text(rule, chosen, case, study, lang),
         not_shown=words.not_shown_text(chosen, lang),
         _case=case,
+        _rounding=words.rounding(chosen),
         _lang=lang,
     )
 

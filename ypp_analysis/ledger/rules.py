@@ -44,7 +44,9 @@ class Check:
     expected : tuple or None
         The value worked out, where the rule gives one and not only a bound.
     formula : str
-        The working in figures, for people.
+        The working in figures. ``{table.row}`` stands for the name of a row of a raw table, and
+        ``{words.key}`` for words under ``[claims.workings]`` in ``texts/*.toml``; `words` fills
+        both in the language of the reader.
     inputs : tuple of Cell
         Every cell that the claim is held against.
     readings : tuple of Reading
@@ -90,8 +92,9 @@ def power(check: Check, value: Value, unit: str) -> Fraction | None:
     """Give the probability that a slip of the pen in a claim would have been caught.
 
     It is the share of the slips of the printed value (`slips`, all as likely) that the check
-    refuses, everything else as it stands. A repetition of the same number does not count, for
-    it recomputes nothing.
+    refuses, everything else as it stands. Where the check itself compares printings of the same
+    number (the rule "repeat"), that comparison is what refuses a slip, though it works nothing
+    out; beside any other check, the other printings (`Check.repeats`) do not count.
 
     Parameters
     ----------
@@ -193,18 +196,24 @@ def repeated(study: Study, claim: Claim) -> Check:
     )
 
 
-def listed(table: str, column: str, /, **where: object) -> Maker:
-    """Count the different items that the study lists, and hold the printed number against it."""
+def listed(table: str, column: str, /, *, names: str = "", **where: object) -> Maker:
+    """Count the different items that the study lists, and hold the printed number against it.
+
+    `names` is the table whose rows the items name; without it, an item is called by its own row.
+    """
 
     def check(study: Study, claim: Claim) -> Check:
         items = study.column(table, column, **where)
-        names = list(dict.fromkeys(str(item.value) for item in items))
-        expected = (len(names),)
+        found: dict[object, str] = {}
+        for item in items:
+            row = f"{names}.{item.value}" if names else f"{table}.{item.row}"
+            found.setdefault(item.value, f"{{{row}}}")
+        expected = (len(found),)
         return Check(
             "list_count",
             lambda value: value == expected,
             expected,
-            f"{{{', '.join(names)}}} = {len(names)}",
+            f"{', '.join(found.values())}: {len(found)}",
             items,
         )
 

@@ -155,7 +155,26 @@ def _last_day(part: Part) -> Part:
 
 
 def _derived(study: Study) -> Iterator[Difference]:
-    """Hold the counts that the tables derive against the shares that they are derived from."""
+    """Hold what the tables derive against what it is derived from: counts of shares, and years."""
+    yield from _derived_counts(study)
+    yield from _inferred_years(study)
+
+
+def _inferred_years(study: Study) -> Iterator[Difference]:
+    """A collection dated without a year has that of the collection printed next."""
+    rows = study.rows("petition")
+    for (row, record), after in zip(rows.items(), [*rows.values()][1:], strict=False):
+        if record["date_basis"] != "year_inferred":
+            continue
+        for column in ("date_start", "date_end"):
+            day, following = record[column], after[column]
+            if day is None or following is None or day.year != following.year:
+                where = f"petition.{row}.{column}"
+                yield Difference("", where, str(following and following.year), str(day))
+
+
+def _derived_counts(study: Study) -> Iterator[Difference]:
+    """Hold the counts of victims against the shares that they are derived from."""
     rows = study.rows("victims")
     shares = [record["share_printed"] for record in rows.values()]
     base = next(iter(rows.values()))["base_n"]

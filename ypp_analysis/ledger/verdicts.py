@@ -38,7 +38,8 @@ class Case(NamedTuple):
     power : Fraction or None
         Of the check, for that value.
     relations : frozenset of str
-        What independent sources say of the claim: "supports", "refines", "contradicts".
+        What sources outside the study say of the claim: "supports", "refines", "contradicts";
+        "context" bears on it without deciding it, and changes no verdict.
     """
 
     value: Value

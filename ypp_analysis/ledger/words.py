@@ -9,26 +9,32 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
+from ypp_analysis.arithmetic import rounded_interval
 from ypp_analysis.findings import Tables
 from ypp_analysis.ledger.rules import Check, Reading
 from ypp_analysis.ledger.study import Claim, Record, Study
 from ypp_analysis.ledger.transcription import Difference
-from ypp_analysis.ledger.values import LEAP_YEAR, Clock, Day, Part, Value, slips
+from ypp_analysis.ledger.values import LEAP_YEAR, Clock, Day, Part, Value, read_value, slips
 from ypp_analysis.ledger.verdicts import Case
 from ypp_analysis.wording import fill, texts, write
 
-REPORTED = ("ngo-joint-statistics-2011", "equality-now-cambodia")
+REPORTED = ("ngo-joint-statistics-2011",)
+QUOTED = ("equality-now-cambodia",)
 ESTIMATED = ("spiegel-2005", "sherescuehome-facts")
 SIZES = ("countries", "regions", "governments", "groups", "organisations", "companies")
 NOT_SHOWN: dict[str, Callable[[Claim], bool]] = {
     "rank": lambda claim: claim.unit == "tier",
     "reported": lambda claim: claim.cited_source in REPORTED,
+    "quoted": lambda claim: claim.cited_source in QUOTED,
     "estimate": lambda claim: claim.cited_source in ESTIMATED,
     "signatures": lambda claim: claim.unit == "signatures",
     "size": lambda claim: claim.unit in SIZES,
     "period": lambda claim: claim.unit in ("date", "clock", "hours") or claim.kind == "duration",
+    "visitors": lambda claim: "outcomes.festival-visitors." in claim.cell,
     "people": lambda claim: claim.unit in ("people", "years"),
     "other": lambda _: True,
 }
@@ -63,14 +69,24 @@ def _part_text(part: Part, lang: str) -> str:
         given = zip(("d", "MMMM", "y"), reversed(part), strict=True)
         pattern = " ".join(sign for sign, field in given if field is not None)
         return write(dt.date(part.year or LEAP_YEAR, part.month or 1, part.day or 1), lang, pattern)
-    return str(part) if isinstance(part, Clock) else write(part, lang)
+    if isinstance(part, Clock):
+        return str(part).replace(":", "." if lang == "id" else ":")
+    return write(part, lang)
 
 
 def printed_text(claim: Claim, lang: str) -> str:
-    """Write the number of a claim: in Indonesian as the study prints it."""
+    """Write the number of a claim as the language does, a number word of the study as a word.
+
+    Words that are no plain number ("ratusan ribu") stand under ``[claims.words]`` in the texts.
+    In English every other number word is written in figures.
+    """
+    words = texts(lang)["claims"]
     if not claim.value:
-        return say(texts(lang)["claims"]["name"], lang, {"printed": claim.printed})
-    return claim.printed if lang == "id" else value_text(claim.number, claim.unit, lang)
+        return say(words["name"], lang, {"printed": claim.printed})
+    if claim.printed in words["words"]:
+        return str(words["words"][claim.printed])
+    in_words = lang == "id" and claim.unit != "hours" and not re.search(r"\d", claim.printed)
+    return claim.printed.lower() if in_words else value_text(claim.number, claim.unit, lang)
 
 
 def statement_text(claim: Claim, lang: str) -> str:
@@ -88,9 +104,43 @@ def statement_text(claim: Claim, lang: str) -> str:
         ) from error
 
 
-def formula_text(check: Check, lang: str) -> str:
-    """Give the working of a check with the decimal mark of the language."""
-    return re.sub(r"(?<=\d)\.(?=\d)", "," if lang == "id" else ".", check.formula)
+_NAME = re.compile(r"\{(\w+)\.([^{}]+)\}")
+_DATE = re.compile(r"(?<![\d-])(?:\d{4}|-(?=-\d))(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?(?!\d)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+YEARS = ("older_source", "source_date", "equal")
+"""Rules whose workings have years among their numbers."""
+
+
+def formula_text(check: Check, unit: str, study: Study, lang: str) -> str:
+    """Give the working of a check as the language writes it, with the names it stands for."""
+    pieces = _NAME.split(check.formula)  # figures, table, row, figures, table, row, ...
+    told = [_figures_text(figures, check, unit, lang) for figures in pieces[::3]]
+    places = zip(pieces[1::3], pieces[2::3], strict=True)
+    names = [_name_text(table, row, study, lang) for table, row in places]
+    return "".join(part for pair in zip_longest(told, names, fillvalue="") for part in pair)
+
+
+def _figures_text(figures: str, check: Check, unit: str, lang: str) -> str:
+    """Write numbers, dates and signs; the text has no names in it."""
+    if unit == "date":
+        return _DATE.sub(lambda found: _date_text(found[0], lang), figures)
+    if check.rule not in YEARS:
+        figures = _NUMBER.sub(lambda found: write(Fraction(found[0]), lang), figures)
+    figures = re.sub(r"(?<=\d)-(?=\d)", "–", figures)  # from one number to another
+    return re.sub(r"-(?=[ \d])", "−", figures)
+
+
+def _date_text(text: str, lang: str) -> str:
+    return value_text(read_value(text, "date"), "date", lang)
+
+
+def _name_text(table: str, row: str, study: Study, lang: str) -> str:
+    """Name a row of a raw table, or give the words that a working has of its own."""
+    if table == "words":
+        return str(texts(lang)["claims"]["workings"][row])
+    record = study.rows(table).get(row, {})
+    name = record.get(f"label_{lang}") or record.get("token")
+    return str(name or (source_text(record["source"], study) if record else row))
 
 
 def power_text(case: Case, unit: str, lang: str) -> str:
@@ -124,11 +174,16 @@ def source_text(source: str, study: Study) -> str:
     return f"{name}, {year}" if year and str(year) not in name else name
 
 
+def found_text(record: Record, lang: str) -> str:
+    """The value that a source has, in the language."""
+    return str(record["value_found_id" if lang == "id" else "value_found"])
+
+
 def evidence_text(record: Record, study: Study, lang: str) -> str:
-    """Say what one independent source has."""
+    """Say what one source outside the study has."""
     row = {
         "source": source_text(record["source"], study),
-        "value": record["value_found"],
+        "value": found_text(record, lang),
         "note": record[f"note_{lang}"],
     }
     return say(texts(lang)["claims"]["found"], lang, row)
@@ -137,24 +192,25 @@ def evidence_text(record: Record, study: Study, lang: str) -> str:
 def why_text(rule: str, claim: Claim, case: Case, study: Study, lang: str) -> str:
     """Say in a sentence or two why a verdict was given."""
     words, check = texts(lang)["claims"], case.check
-    records = [
-        record
-        for record in study.evidence[claim.claim]
-        if rule == _RELATIONS.get(record["relation"])
-    ]
+    records = study.evidence[claim.claim]
+    decisive = [record for record in records if rule == _RELATIONS.get(record["relation"])]
+    context = [record for record in records if record["relation"] == "context"]
     row = {
         "value": printed_text(claim, lang),
         "rule": words["rules"][check.rule],
-        "formula": formula_text(check, lang),
+        "formula": formula_text(check, claim.unit, study, lang),
         "recomputed": recomputed_text(check, claim, lang),
         "power": power_text(case, claim.unit, lang),
-        "found": " ".join(evidence_text(record, study, lang) for record in records),
+        "found": " ".join(evidence_text(record, study, lang) for record in decisive),
+        "context": " ".join(evidence_text(record, study, lang) for record in context),
         "readings": ". ".join(reading_text(reading, lang) for reading in check.readings),
         "others": ", ".join(value_text(held.value, claim.unit, lang) for held in check.repeats),
     }
     told = [words["why"][_why_key(rule, case)]]
     if rule in _RELATIONS.values() and check.rule == "older_source":
         told.append(words["why"]["source_is_older"])
+    if context:
+        told.append(words["context"])
     return say(" ".join(told), lang, row)
 
 
@@ -185,9 +241,28 @@ def not_shown_text(claim: Claim, lang: str) -> str:
     """Say what a claim does not show, whatever its verdict."""
     words = texts(lang)["claims"]["not_shown"]
     found = [words[next(key for key, applies in NOT_SHOWN.items() if applies(claim))]]
-    if claim.qualifier != "exact":
+    if claim.qualifier in BOUNDS:
+        found.append(words["bound"])
+    elif rounding(claim) is not None:
         found.append(words["rounded"])
     return " ".join(found)
+
+
+BOUNDS = ("more_than", "less_than", "at_least")
+
+
+def rounding(claim: Claim) -> tuple[int, int] | None:
+    """What a number that the study calls approximate may be rounded from.
+
+    None for a range, a date, and a number that is printed to its last digit for all that.
+    """
+    if claim.qualifier != "about" or len(claim.number) > 1:
+        return None
+    (number,) = claim.number
+    if not isinstance(number, int):
+        return None
+    low, high = rounded_interval(number)
+    return (low, high) if low < high else None
 
 
 def transcription_text(found: Iterable[Difference], lang: str) -> str:

@@ -28,7 +28,8 @@ figures can differ where numbers do not.
 
 ## Numbers in the text
 
-{numbers_n} numbers stand in the text; {claimed_n} of them belong to {claims_n} claims.
+{numbers_n} numbers stand in the text; {claimed_n} of them belong to {numbered_n} claims. The other
+{unnumbered_n} of the {claims_n} claims have no number of their own.
 
 {claims}
 
@@ -77,6 +78,8 @@ def verification(tables: Tables) -> bytes:
         numbers_n=len(numbers),
         claimed_n=int(numbers["claim"].notna().sum()),
         claims_n=len(found),
+        numbered_n=numbers["claim"].nunique(),
+        unnumbered_n=len(found) - numbers["claim"].nunique(),
         claims=_table(
             found[["page", "printed", "claim", "check", "recomputed", "power_text", "verdict"]]
         ),

@@ -22,23 +22,17 @@ from ypp_analysis.ledger.study import Claim, Study
 CHECKS: dict[str, Maker] = {
     "programme_period": repeated,
     "programme_start": repeated,
-    "victims_year": repeated,
     "motivators_per_country": repeated,
-    "ecpat_dates_in_order": ordered(
-        "ecpat-cambodia-year <= network-beyond-asia <= congress-year < network-1999-year"
-        " < network-2007-year"
-    ),
+    "network_years_in_order": ordered("network-1999-year < network-2007-year"),
     "network_groups_growth": ordered(
         "network-1999-groups < network-undated-groups < network-2007-groups"
     ),
     "network_countries_growth": ordered("network-2007-countries <= network-countries-today"),
     "victim_age_limits": ordered("victims-under-17-age < victims-young-age"),
-    "petition_dates_in_order": ordered(
-        "petition-meeting-date < petition-festival-dates < national-day-date < concert-date"
-    ),
+    "petition_prepared_first": ordered("petition-meeting-date < petition-festival-dates"),
+    "concert_after_preparation": ordered("petition-meeting-date < concert-date"),
     "signatures_below_visitors": ordered("petition-festival <= festival-visitors"),
     "target_share": ordered("petition-festival-target < petition-festival"),
-    "reach_in_order": ordered("survivors-trained < direct-support < indirect-benefit"),
     "grant_range": low_to_high,
     "member_age_range": low_to_high,
     "core_countries": listed("ypp_countries", "name_printed", role="core"),

@@ -19,7 +19,7 @@ from ypp_analysis.ledger.values import spell
 
 
 def network_countries(study: Study, claim: Claim) -> Check:
-    """Add up the regions, for the bound that is printed and for an independent total."""
+    """Add up the regions, for the bound that is printed and for a total from outside the study."""
     same = same_finding(study, claim)
     rows = {other.claim: study.held(other.claim) for other in same if other.kind == "count"}
     if claim.kind == "sum":
@@ -39,7 +39,7 @@ def network_countries(study: Study, claim: Claim) -> Check:
     formula = " + ".join(map(spell, terms.values()))
     formula += f" = {rest + number_of(claim.number)} > {spell(bound.value)}"
     inputs = cells_of(*others.values(), bound)
-    witness = _independent_total(study)
+    witness = _total_elsewhere(study)
     if witness is None:
         return Check(
             "more_than",
@@ -52,18 +52,18 @@ def network_countries(study: Study, claim: Claim) -> Check:
         "sum",
         lambda value: value == expected and rest + number_of(value) > count_of(bound),
         expected,
-        f"{formula}; {witness.row}: {witness.value}",
+        f"{formula}; {{ecpat_growth.{witness.row}}}: {witness.value}",
         (*inputs, witness),
     )
 
 
-def _independent_total(study: Study) -> Cell | None:
+def _total_elsewhere(study: Study) -> Cell | None:
     """Countries of the network as others had it last when the study read its pages."""
     accessed = study.column("study_numbers", "token", reason="access-date")
     read = max((int(str(item.value)) for item in accessed), default=0)
     found = [
         item
-        for item in study.column("ecpat_growth", "countries_n", witness="independent")
+        for item in study.column("ecpat_growth", "countries_n", witness="other")
         if count_in(study.cell("ecpat_growth", item.row, "year")) <= read
     ]
     return found[-1] if found else None
@@ -81,12 +81,12 @@ def tier_in_report_year(study: Study, claim: Claim) -> Check:
         if year not in ranks:
             return unchecked()
         expected = (str(ranks[year].value),)
-        formula = f"KHM {year}: {expected[0]}"
+        formula = f"{{ypp_countries.KHM}} {year}: {expected[0]}"
         inputs = (*report.cells, ranks[year])
         return Check("equal", lambda value: value == expected, expected, formula, inputs)
     rank = study.held("tier-2016")
     years = {year: item for year, item in ranks.items() if [item.value] == [*rank.value]}
-    formula = f"KHM {spell(rank.value)}: {', '.join(map(str, years))}"
+    formula = f"{{ypp_countries.KHM}} {spell(rank.value)}: {', '.join(map(str, years))}"
     inputs = (*rank.cells, *years.values())
     return Check("within", lambda value: year_of(value) in years, formula=formula, inputs=inputs)
 

@@ -32,7 +32,8 @@ def petition_order(study: Study, claim: Claim) -> Check:
         if sections[str(item.value)]["section_no"] < sections[own]["section_no"]
     ]
     expected = (len(before) + 1,)
-    formula = " < ".join([*(item.row for item in before), claim.cells[0][1]]) + f": {expected[0]}"
+    rows = [*(item.row for item in before), claim.cells[0][1]]
+    formula = " < ".join(f"{{petition.{row}}}" for row in rows) + f": {expected[0]}"
     return Check("equal", lambda value: value == expected, expected, formula, tuple(items))
 
 

@@ -20,8 +20,8 @@ from ypp_analysis.ledger.values import spell
 
 
 def programme_years(study: Study, claim: Claim) -> Check:
-    """Count the calendar years of the period, both ends included."""
-    period = study.held("study-period")
+    """Count the calendar years of the period that the study prints, both ends included."""
+    period = study.printed("study-period")
     first, last = year_of(period.value), year_of(period.value, -1)
     expected = (last - first + 1,)
     formula = f"{last} - {first} + 1 = {expected[0]}"
@@ -45,8 +45,8 @@ def all_countries(study: Study, claim: Claim) -> Check:
 def regions_of_countries(study: Study, claim: Claim) -> Check:
     """Count the regions that the conclusion names; beside it, those that the countries lie in."""
     named = listed("ypp_regions", "region_printed")(study, claim)
-    lie_in = listed("ypp_countries", "region")(study, claim)
-    formula = f"{named.formula} (ypp_countries: {lie_in.formula})"
+    lie_in = listed("ypp_countries", "region", names="ecpat_network")(study, claim)
+    formula = f"{{words.named}} {named.formula}; {{words.lie_in}} {lie_in.formula}"
     return replace(named, formula=formula, inputs=(*named.inputs, *lie_in.inputs))
 
 
@@ -55,18 +55,18 @@ def south_asian_countries(study: Study, claim: Claim) -> Check:
     named = study.column("ypp_regions", "region")
     lie_in = study.column("ypp_countries", "region")
     held = {item.row: sum(country.value == item.value for country in lie_in) for item in named}
-    formula = ", ".join(f"{name}: {count}" for name, count in held.items())
+    name = str(claim.number[0])
     return Check(
         "at_least_one",
         lambda value: held.get(str(value[0]), 0) > 0,
-        formula=formula,
+        formula=f"{{ypp_regions.{name}}}: {held.get(name, 0)} {{words.of}} {len(lie_in)}",
         inputs=(*named, *lie_in),
     )
 
 
 def dates_in_programme_period(study: Study, claim: Claim) -> Check:
-    """Hold the year of an event against the period of the programme."""
-    period = study.held("study-period")
+    """Hold the year of an event against the period that the study prints."""
+    period = study.printed("study-period")
     first, last = year_of(period.value), year_of(period.value, -1)
     return Check(
         "within",

@@ -10,6 +10,7 @@ from ypp_analysis.arithmetic.printed import Qualifier, percent_of
 from ypp_analysis.ledger.rules import (
     Check,
     Reading,
+    anything,
     cells_of,
     count_of,
     number_of,
@@ -18,7 +19,7 @@ from ypp_analysis.ledger.rules import (
     year_of,
 )
 from ypp_analysis.ledger.study import Claim, Study
-from ypp_analysis.ledger.values import Day, Value, spell
+from ypp_analysis.ledger.values import Value, spell
 
 
 def victims_joint_counts(study: Study, claim: Claim) -> Check:
@@ -81,7 +82,7 @@ def under_17_readings(study: Study, claim: Claim) -> Check:
     counts = _counts(children.value, bases["of_all"])  # the same percentage, of a printed base
     return replace(
         check,
-        formula=f"{check.formula}; {children.cells[0].row}: {_span(counts)}",
+        formula=f"{check.formula}; {{victims.{children.cells[0].row}}}: {_span(counts)}",
         inputs=cells_of(total, young, children),
     )
 
@@ -126,7 +127,11 @@ def _percent(value: Value) -> str:
 
 
 def years_of_dated_facts(study: Study, claim: Claim) -> Check:
-    """Count the dated facts of the study in the year printed, and from that year on."""
+    """Count the dated facts of the study in the year printed, and from that year on.
+
+    Nothing requires that the year be that of the first dated fact: both readings are kept, and no
+    year is refused.
+    """
     dated = [
         *study.column("activities", "date_start", source="study"),
         *study.column("petition", "date_start", source="study"),
@@ -138,9 +143,8 @@ def years_of_dated_facts(study: Study, claim: Claim) -> Check:
     counts = ", ".join(f"{other}: {years.count(other)}" for other in dict.fromkeys(years))
     return Check(
         "readings",
-        lambda value: year_of(value) == years[0],
-        (Day(years[0]),),
-        counts,
-        tuple(dated),
-        (Reading("in_year", inside, inside), Reading("from_year", onward, onward)),
+        anything,
+        formula=counts,
+        inputs=tuple(dated),
+        readings=(Reading("in_year", inside, inside), Reading("from_year", onward, onward)),
     )
