@@ -15,7 +15,7 @@ import pytest
 from ypp_analysis.exhibits import DESIGNS
 from ypp_analysis.project import project
 from ypp_analysis.publish import site
-from ypp_analysis.publish.citations import Library
+from ypp_analysis.publish.library import Library
 from ypp_analysis.publish.origins import Origins
 from ypp_analysis.wording import LANGUAGES
 

@@ -18,9 +18,10 @@ from ypp_analysis.fingerprints import PACKAGES
 from ypp_analysis.ledger import VERDICTS, chains, transcription
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures
-from ypp_analysis.publish.bibliography import EXPORTS
-from ypp_analysis.publish.citations import REFERENCES, Library
+from ypp_analysis.publish.citations import REFERENCES
 from ypp_analysis.publish.data_tables import exhibit_table, to_csv
+from ypp_analysis.publish.exports import EXPORTS
+from ypp_analysis.publish.library import Library
 from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.site import notebooks, recompute
 from ypp_analysis.publish.site.data_dictionary import described
