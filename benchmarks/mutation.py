@@ -34,7 +34,6 @@ HASH_ONLY = {
     ("ecpat_network", "region_no"): "place",
     ("evidence", "base_found"): "outside",
     ("evidence", "value_found"): "outside",
-    ("evidence", "value_found_id"): "outside",
     ("joint_statistics", "children_share_printed"): "outside",
     ("joint_statistics", "page"): "place",
     ("outcomes", "page"): "place",

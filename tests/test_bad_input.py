@@ -298,13 +298,13 @@ def test_a_folder_is_judged_by_its_own_sources(work, monkeypatch):
         return run("ypp claim sexual-exploitation-share --data tables", monkeypatch).output
 
     before = told()
-    assert "2005 - 2012" in before  # the year of its source, and that of the number
+    assert "2005 − 2012" in before  # the year of its source, and that of the number
     change = {"issued": {"date-parts": [[2011]]}}
     path = work / "tables" / "sources.json"
     entries = json.loads(path.read_text(encoding="utf-8"))
     next(e for e in entries if e["id"] == "spiegel-2005").update(change)
     path.write_text(json.dumps(entries), encoding="utf-8")
-    assert "2011 - 2012" in told()
+    assert "2011 − 2012" in told()
 
 
 def test_a_number_not_copied_faithfully_is_told_and_ends_with_one(work, monkeypatch):

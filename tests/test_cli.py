@@ -1,5 +1,6 @@
 """The command: what it prints, where it writes, how it ends."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -23,8 +24,26 @@ def run(*arguments):
 def test_help_says_what_a_command_does_and_shows_an_example(name):
     result = run(name, "--help")
     assert result.exit_code == 0
-    assert "Example:" in result.output
-    assert f"ypp {name}" in result.output
+    assert "\\b" not in result.output
+    after = result.output.split("Example:\n")[1]
+    assert after.startswith(f"    ypp {name}")
+
+
+YPP = [sys.executable, "-c", "from ypp_analysis.cli import main; main()"]
+
+
+def test_a_table_in_a_file_is_utf_8_on_every_system():
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}  # as Windows has it
+    command = [*YPP, "table", "claims", "--format", "csv"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert done.stdout == (project().processed / "claims.csv").read_bytes()
+
+
+def test_output_may_be_cut_off():
+    whole = [*YPP, "audit"]
+    with subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_the_readme_names_every_command_and_no_other():
@@ -47,7 +66,7 @@ def test_starting_imports_nothing_heavy():
 def test_list_names_every_exhibit():
     lines = run("list", "--lang", "id").output.splitlines()
     assert [line.split()[0] for line in lines] == ids()
-    assert "66 dari 88 korban yang dilaporkan adalah anak" in lines[2]
+    assert "Dari 88 korban yang dilaporkan, 66 adalah anak" in lines[2]
 
 
 def test_table_prints_the_numbers():

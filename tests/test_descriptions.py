@@ -38,7 +38,9 @@ SPANS = {
     "partners": [9, 2, 28, 25],
     "countries": [3, 0, 11, 5, 6],
     "verdicts": [29, 3, 88],
-    "power": [69, 28, 11],
+    # 88 claims less the 27 without a check and the region, a name; nine lost an order or a
+    # repetition that no text implies (27 were 18), and one keeps a check that refuses nothing
+    "power": [60, 25, 9],
 }
 
 
@@ -80,7 +82,7 @@ def test_the_second_level_has_every_name(exhibit):
     for row in exhibit.data.to_dict("records"):
         label = row.get(f"label_{words.lang}")
         if isinstance(label, str):
-            assert label in values or label[0].upper() + label[1:] in values
+            assert label in values
 
 
 def test_the_second_level_ends_with_extremes_and_totals(exhibit):

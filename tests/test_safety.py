@@ -35,8 +35,6 @@ os.execv(sys.argv[1], sys.argv[1:])
 """
 EXECUTE = """
 import sys
-import tomllib
-import tomllib
 from pathlib import Path
 from ypp_analysis.publish.notebooks import execute
 sys.stdout.buffer.write(execute(Path(sys.argv[1])))

@@ -25,6 +25,7 @@ from ypp_analysis.wording import LANGUAGES, dictionary, fill, language, placehol
         (Decimal("21.5"), "", "21.5", "21,5"),
         (2009, "plain", "2009", "2009"),
         ("2009-2011", "range", "2009–2011", "2009–2011"),
+        ("/2010", "range", "2010", "2010"),
         ("4", "words", "four", "empat"),  # as printed in the study
         (6, "words", "six", "enam"),
         (25, "Words", "Twenty-five", "Dua puluh lima"),
@@ -82,6 +83,28 @@ def test_every_placeholder_is_filled(id, lang, tables):
     for text in (exhibit.title, exhibit.caption, exhibit.reading, exhibit.caveat, exhibit.alt):
         assert text
         assert not re.search(r"[{}]|\bnan\b|<NA>|Fraction", text)
+
+
+@pytest.mark.parametrize("id", ids())
+def test_no_indonesian_sentence_begins_with_a_figure(id, tables):
+    """The spelling rules (EYD V) want words there."""
+    exhibit = Exhibit(id, tables, lang="id")
+    words = exhibit.words()
+    shown = (exhibit.title, words["subtitle"], exhibit.caption, exhibit.reading, exhibit.caveat)
+    for text in (*shown, words["source"], words["alt_span"]):
+        assert not re.search(r"(^|[.!?] )\d", text), text
+
+
+@pytest.mark.parametrize("id", ids())
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_names_source_and_licence(id, lang, tables):
+    """A figure travels without its page: its note says where the numbers are from and whose."""
+    words = Exhibit(id, tables, lang=lang).words()
+    assert re.match(r"(Sources?|Sumber): ", words["source"])
+    assert texts(lang)["common"]["study"] in words["source"] or id in ("graph-1-2", "tier-history")
+    ours = r"own (computation|work|grouping)|\bours\b|\bhere\b|sendiri|di sini|direkonstruksi"
+    assert re.search(ours, words["source"])
+    assert "CC\u00a0BY" in words["credit"]
 
 
 NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dua|tiga|empat|lima|enam"

@@ -134,11 +134,16 @@ def _target(ax: Axes, x: float, y: float, text: str) -> None:
     _after(ax, x, y, text, size=SIZES["small"], color=PAPER)
 
 
+def period_kind(row: dict[str, Any]) -> str:
+    """Whether people are counted up to a year ("/2010") or over a period."""
+    return "until" if row["period"].startswith("/") else "during"
+
+
 def reach(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Bars from zero, one a count, never added up; the smallest are slivers beside the largest."""
     _bars(ax, frame, "outcome", "people_n")
     for y, row in enumerate(records(frame)):
-        _above(ax, 0, y, words.row("until" if pd.isna(row["year_start"]) else "during", row))
+        _above(ax, 0, y, words.row(period_kind(row), row))
         value = words.row(f"value_{row['qualifier']}", row)
         _after(ax, row["people_n"], y, value, weight="semibold")
     ax.set_xlim(0, frame["people_n"].max() * 1.28)
@@ -188,7 +193,7 @@ def verdicts(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
         ax.text(0, y, words[f"group_{group}"], va="center", weight="semibold")
         for row in records(rows):
             y += 1
-            ax.text(left * 0.04, y, words.label(row), va="center")
+            ax.text(left * 0.04, y, words.label(row, "verdict"), va="center")
             colour = PALETTE[GROUP_COLOURS[str(group)]]
             ax.barh(y, row["claims_n"], 0.62, left=left, color=colour)
             value = words.number(row["claims_n"])
@@ -214,7 +219,7 @@ def power(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
         ax.text(x, 0, heading, va="bottom", weight="semibold", linespacing=0.95)
     y = 2.5
     for _, rows in frame.groupby("verdict_no"):
-        ax.text(0, y + SQUARE / 2, words.label(records(rows)[0]), va="center")
+        ax.text(0, y + SQUARE / 2, words.label(records(rows)[0], "verdict"), va="center")
         for row in records(rows):
             _squares(ax, columns[row["band"]], y, row["claims_n"], words)
         y += SQUARE * -(-rows["claims_n"].max() // ACROSS) + 3.2

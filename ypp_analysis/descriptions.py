@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from babel.lists import format_list
 
-from ypp_analysis.charts import reading_kind, records
+from ypp_analysis.charts import period_kind, reading_kind, records
 from ypp_analysis.exhibit_data import claim_counts
 from ypp_analysis.series import date_kind
 from ypp_analysis.wording import LANGUAGES, Words, texts, unbroken
@@ -233,7 +233,7 @@ def collected(row: Row) -> str:
 
 def limited(row: Row) -> str:
     """The text for people counted up to a year, or over years."""
-    return f"alt_{'until' if row['year_start'] == '' else 'during'}_{row['qualifier']}"
+    return f"alt_{period_kind(row)}_{row['qualifier']}"
 
 
 def boxed(row: Row) -> str:

@@ -120,18 +120,12 @@ REACH = ["peer-supporters", "survivors-trained", "direct-support", "indirect-ben
 
 
 def reach(tables: Tables) -> pd.DataFrame:
-    """People the study counts at each distance from the programme, and in which years.
-
-    A count with ``year_end`` alone is the number reached by the end of that year.
-    """
+    """People the study counts at each distance from the programme, bases kept apart."""
     frame = tables["outcomes"].set_index("outcome")
     if lacking := [outcome for outcome in REACH if outcome not in frame.index]:
         raise ValueError(f"No outcome is called {lacking[0]!r}. Put it back into outcomes.csv.")
     frame = frame.loc[REACH].reset_index().rename(columns={"value_n": "people_n"})
-    years = frame["period"].str.extract(r"^(?P<year_start>\d*)/(?P<year_end>\d+)$")
-    years = years.apply(pd.to_numeric).astype("Int64")
-    columns = ["outcome", "label_en", "label_id", "people_n", "qualifier", *years, "page"]
-    return frame.join(years)[columns]
+    return frame[["outcome", "label_en", "label_id", "people_n", "qualifier", "period", "page"]]
 
 
 def timeline(tables: Tables) -> pd.DataFrame:
@@ -250,7 +244,7 @@ def power(tables: Tables) -> pd.DataFrame:
 def _with_labels(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the names of the verdicts in both languages, from the texts."""
     names = {
-        f"label_{lang}": frame["verdict"].map(
+        f"verdict_{lang}": frame["verdict"].map(
             {key: text["label"] for key, text in texts(lang)["verdicts"].items()}
         )
         for lang in LANGUAGES

@@ -153,7 +153,7 @@ DESIGNS: dict[str, Design] = {
         charts.power,
         74,
         facts=descriptions.of_power,
-        plan=Plan(descriptions.banded, lambda words, row: words.label(row)),
+        plan=Plan(descriptions.banded, lambda words, row: words.label(row, "verdict")),
     ),
 }
 

@@ -16,7 +16,7 @@ from ypp_analysis.findings.tiers import PROGRAMME_YEARS
 from ypp_analysis.theme import PALETTE, PAPER, SIZES
 from ypp_analysis.wording import Words
 
-LABELS_MM = 66
+LABELS_MM = 70
 """Room left of the timeline for the names of its events."""
 
 
@@ -130,7 +130,7 @@ def timeline(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 def _event(ax: Axes, y: float, label: str, date: str) -> None:
     """Name and date of an event in the column left of the drawing."""
     left = -LABELS_MM / 25.4 * 72
-    for text, up, size, colour in ((label, 5.5, "text", "ink"), (date, -6.5, "small", "soft")):
+    for text, up, colour in ((label, 5.5, "ink"), (date, -6, "soft")):
         ax.annotate(
             text,
             (0, y),
@@ -138,6 +138,6 @@ def _event(ax: Axes, y: float, label: str, date: str) -> None:
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
             va="center",
-            size=SIZES[size],
+            size=SIZES["small"],
             color=PALETTE[colour],
         )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -73,7 +74,7 @@ def write(value: object, lang: str, spec: str = "") -> str:
         words = RbnfEngine.for_language(lang).format_number(number).text
         return words if spec == "words" else words.capitalize()
     if isinstance(value, str):
-        return value.replace("-", "–").replace("/", "–") if spec == "range" else value
+        return re.sub("[-/]", "–", value.lstrip("/")) if spec == "range" else value
     if isinstance(value, dt.date):
         return format_date(value, spec or "d MMMM y", locale=lang)
     percent = spec.startswith("%")

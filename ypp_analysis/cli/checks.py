@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
 def check_data(folder: Path | None) -> None:
-    r"""Validate the raw tables, or those of a folder, and list every fault.
+    """Validate the raw tables, or those of a folder, and list every fault.
 
     \b
     Example:
@@ -46,7 +46,7 @@ def check_data(folder: Path | None) -> None:
     help="How the percentage was rounded.",
 )
 def percent(value: str, n: int, rounding: Any) -> None:
-    r"""Say which whole counts of n a printed percentage can stand for, in any study.
+    """Say which whole counts of n a printed percentage can stand for, in any study.
 
     Ends with 1 if there is none.
 
@@ -81,7 +81,7 @@ def percent(value: str, n: int, rounding: Any) -> None:
     help="Your own copy of the study, as plain text.",
 )
 def coverage(text: Path) -> None:
-    r"""Find every number of the study's text anew and compare it with the register of numbers.
+    """Find every number of the study's text anew and compare it with the register of numbers.
 
     Ends with 1 if they differ.
 
@@ -130,7 +130,7 @@ def audit(
     lang: str | None,
     data: Path | None,
 ) -> None:
-    r"""Judge every claim of the study and list the verdicts.
+    """Judge every claim of the study and list the verdicts.
 
     Ends with 1 if a number was not copied faithfully.
 
@@ -141,24 +141,29 @@ def audit(
     began = time.perf_counter()
     from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.ledger import VERDICTS, ledger, transcription
+    from ypp_analysis.ledger.words import say
     from ypp_analysis.wording import language, texts
 
-    tables, works = load_all(data=data), sources(data=data)
+    tables, works, lang = load_all(data=data), sources(data=data), language(lang)
     _known("section", section, list(tables["sections"]["section"]))
     _known("verdict", verdict, list(VERDICTS))
     found = ledger(tables, lang, sources=works)
     for column, wanted in (("page", page), ("section", section), ("verdict", verdict)):
         if wanted is not None:
             found = found[found[column] == wanted]
-    labels = {name: str(text["label"]) for name, text in texts(language(lang))["verdicts"].items()}
+    labels = {name: str(text["label"]) for name, text in texts(lang)["verdicts"].items()}
     _print(found, form, labels)
     differences = transcription(tables)
     for row in differences.to_dict("records"):
         click.echo(f"Not copied faithfully: {row}", err=True)
     counts = ", ".join(f"{(found['verdict'] == name).sum()} {labels[name]}" for name in VERDICTS)
-    numbers, seconds = len(tables["study_numbers"]), time.perf_counter() - began
-    line = f"{numbers} numbers, {len(found)} claims: {counts}; {seconds:.2f} s."
-    click.echo(line, err=form != "text")
+    told = {
+        "numbers": len(tables["study_numbers"]),
+        "claims": len(found),
+        "counts": counts,
+        "seconds": time.perf_counter() - began,
+    }
+    click.echo(say(texts(lang)["claims"]["audited"], lang, told), err=form != "text")
     if len(differences):
         raise SystemExit(1)
 
@@ -194,7 +199,7 @@ def _print(found: pd.DataFrame, form: str, labels: Mapping[str, str]) -> None:
 @LANG
 @DATA
 def claim(id: str, lang: str | None, data: Path | None) -> None:
-    r"""Follow one claim from the printed number to its verdict.
+    """Follow one claim from the printed number to its verdict.
 
     \b
     Example:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +28,13 @@ class Commands(click.Group):
 
         Stopped by the user, it ends with 130, as a shell has it.
         """
+        _write_any_sign()
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
             raise click.UsageError(_plain(error.format_message()), error.ctx) from None
+        except BrokenPipeError:  # whoever reads has seen enough, as in `ypp audit | head`
+            raise
         except (ValueError, OSError) as error:
             click.echo(f"Error: {_plain(str(error))}", err=True)
         except ModuleNotFoundError as error:
@@ -42,6 +47,14 @@ class Commands(click.Group):
             click.echo("Stopped.", err=True)
             ctx.exit(130)
         ctx.exit(2)
+
+
+def _write_any_sign() -> None:
+    """Write UTF-8 into files and pipes on every system, and to a screen the signs that it has."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _plain(message: str) -> str:

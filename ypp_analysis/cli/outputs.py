@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @DATA
 @LANG
 def list_exhibits(data: Path | None, lang: str | None) -> None:
-    r"""List the exhibits with their titles.
+    """List the exhibits with their titles.
 
     \b
     Example:
@@ -51,7 +51,7 @@ def list_exhibits(data: Path | None, lang: str | None) -> None:
 @LANG
 @DATA
 def table(id: str, form: str, out: Path | None, lang: str | None, data: Path | None) -> None:
-    r"""Print the numbers behind an exhibit, or put them into a file to work with.
+    """Print the numbers behind an exhibit, or put them into a file to work with.
 
     The ledger of all claims is the table "claims".
 
@@ -71,7 +71,7 @@ def table(id: str, form: str, out: Path | None, lang: str | None, data: Path | N
         raise ValueError("A spreadsheet cannot be printed: name a folder for it with --out.")
     content = render(shown, form)[form]
     if out is None:
-        click.echo(content.decode(), nl=False)
+        click.echo(content, nl=False)
     else:
         path = out / f"{id}-{shown.lang}.{form}"
         files.write(path, content)
@@ -107,7 +107,7 @@ def _table(id: str, form: str, lang: str | None, data: Path | None) -> Table:
 @LANG
 @DATA
 def figure(id: str, form: str, out: Path, lang: str | None, data: Path | None) -> None:
-    r"""Draw an exhibit into a file.
+    """Draw an exhibit into a file.
 
     \b
     Example:
@@ -127,7 +127,7 @@ def figure(id: str, form: str, out: Path, lang: str | None, data: Path | None) -
 
 @click.command()
 def lab() -> None:
-    r"""Open JupyterLab on the notebooks.
+    """Open JupyterLab on the notebooks.
 
     \b
     Example:

@@ -17,7 +17,7 @@ from ypp_analysis.project import VARIABLE, Project, project, using
 @click.command()
 @click.option("--force", is_flag=True, help="Make every output, current or not.")
 def reproduce(force: bool) -> None:
-    r"""Make every output that is stale: tables, figures in both languages, notebooks.
+    """Make every output that is stale: tables, figures in both languages, notebooks.
 
     An output is stale if what it is made from has another content than when it was made. All is
     put in place together, at the end.
@@ -54,7 +54,7 @@ def reproduce(force: bool) -> None:
 @click.option("--quick", is_flag=True, help="Rebuild nothing: compare hashes with the lock file.")
 @DATA
 def verify(quick: bool, data: Path | None) -> None:
-    r"""Rebuild everything in memory and name what differs from the files that are there.
+    """Rebuild everything in memory and name what differs from the files that are there.
 
     Numbers come first, bytes then. In another environment bytes of figures can differ, and
     numbers alone decide. Ends with 1 if anything is not as it should be.

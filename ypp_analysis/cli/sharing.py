@@ -28,7 +28,7 @@ STYLES = ["apa", "chicago", "mla", "harvard", "bibtex", "ris", "csl-json"]
 @LANG
 @DATA
 def cite(id: str, style: str, study: Path | None, lang: str | None, data: Path | None) -> None:
-    r"""Cite an exhibit or a claim: the study and its sources first, then the reworking.
+    """Cite an exhibit or a claim: the study and its sources first, then the reworking.
 
     \b
     Example:
@@ -47,7 +47,7 @@ def cite(id: str, style: str, study: Path | None, lang: str | None, data: Path |
 @OUT
 @DATA
 def bundle(id: str, out: Path, data: Path | None) -> None:
-    r"""Pack an exhibit: figures and tables in both languages, data, citation, caveats.
+    """Pack an exhibit: figures and tables in both languages, data, citation, caveats.
 
     \b
     Example:
@@ -70,7 +70,7 @@ def bundle(id: str, out: Path, data: Path | None) -> None:
 @LANG
 @DATA
 def inspect(file: Path, lang: str | None, data: Path | None) -> None:
-    r"""Say what a figure file carries, and whether its numbers are the current ones.
+    """Say what a figure file carries, and whether its numbers are the current ones.
 
     Ends with 1 if they are not.
 

@@ -13,7 +13,7 @@ from ypp_analysis.project import project, raw_dir
 
 @click.command()
 def site() -> None:
-    r"""Build the static site into site/ from the outputs, which must be current.
+    """Build the static site into site/ from the outputs, which must be current.
 
     `ypp reproduce` does it too.
 

@@ -74,7 +74,7 @@ class Chain:
     page : int
     section : str
     statement : str
-        What the study says, in own words, with the number.
+        What the study says, in our own words, with the number.
     printed : str
         The number as the study prints it.
     qualifier, unit, kind : str

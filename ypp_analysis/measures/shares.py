@@ -4,7 +4,7 @@ Frames go in and frames come out, in the shape that `ypp_analysis.measures.frame
 frame given is left as it was.
 
 A confidence interval tells what chance does in a random sample. Cases that organisations reported
-are no random sample, and a complete count has no sampling error: there an interval only
+are not a random sample, and a complete count has no sampling error: there an interval only
 illustrates how much, or how little, a number of that size could say.
 """
 

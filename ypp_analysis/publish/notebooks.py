@@ -88,4 +88,6 @@ def _run(client: NotebookClient, lang: str) -> None:
     """Run all cells in a loop of this thread's own, without the user's settings of IPython."""
     with TemporaryDirectory() as settings:
         own = {"YPP_LANG": lang, "OMP_NUM_THREADS": "1", "IPYTHONDIR": settings}
-        asyncio.run(client.async_execute(env={**os.environ, **own}))
+        # The loop that Windows has by default cannot wait for the sockets of a kernel.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as loop:
+            loop.run(client.async_execute(env={**os.environ, **own}))

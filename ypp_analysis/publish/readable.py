@@ -28,7 +28,7 @@ KEYS = (
 )
 """Columns of ids. ``label_en`` and ``label_id`` name the rows of the one key a frame has."""
 
-INTERNAL = ("point", "rule", "section_no", "verdict_no")
+INTERNAL = ("band_no", "point", "rule", "section_no", "verdict_no")
 """Columns that say nothing to a reader, or only the order of rows; the CSV file has them."""
 
 UNGROUPED = ("year", "report_year", "page")

@@ -169,8 +169,9 @@ def to_markdown(table: Table) -> bytes:
 
 
 def markdown(text: str) -> str:
-    """Text as Markdown shows it, every sign that marks something up escaped."""
-    return re.sub(r"([\\`*_\[\]<>|~$^&#])", r"\\\1", " ".join(text.split()))
+    """Text on one line as Markdown shows it, every sign that marks something up escaped."""
+    line = re.sub(r"[^\S\u00a0]+", " ", text).strip(" ")  # a no-break space stays one
+    return re.sub(r"([\\`*_\[\]<>|~$^&#])", r"\\\1", line)
 
 
 def to_html(table: Table) -> bytes:
