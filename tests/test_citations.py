@@ -200,6 +200,27 @@ def test_pages_are_listed_as_the_language_does(tables, pages, english, indonesia
     assert Library(origins, "id").pages(pages) == indonesian
 
 
+def pages_named(source, own):
+    """The pages of the study that a source line names, also by a table or diagram on them."""
+    found = {page for name, page in own.items() if re.search(rf"[^\d.]{name}[^\d]", source)}
+    for listed in re.findall(
+        r"\b(?:pp?|hlm)\.\s((?:\d+(?:–\d+)?(?:,?\s(?:and|dan)\s|,\s)?)+)", source
+    ):
+        for first, last in re.findall(r"(\d+)(?:–(\d+))?", listed):
+            found |= set(range(int(first), int(last or first) + 1))
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("id", DESIGNS)
+def test_the_source_line_of_a_figure_names_the_pages_of_its_citation(tables, id, lang):
+    origins = Origins(tables, sources())
+    exhibit, origin = origins.exhibit(id)
+    # Where the study has them, by hand.
+    source = exhibit.words(lang)["source"]
+    assert pages_named(source, {"1[.]1": 3, "1[.]3": 6}) == set(origin.pages), source
+
+
 # Expected: pandoc 2.17.1.1, `pandoc --citeproc --csl STYLE.csl -M lang=LOCALE -t plain`, of the
 # same styles. It writes “Networks” and its fellows so, and given names in full where asked.
 @pytest.mark.parametrize(
