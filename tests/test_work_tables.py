@@ -24,7 +24,7 @@ from ypp_analysis.publish import readable
 from ypp_analysis.publish.bundles import bundle
 from ypp_analysis.publish.citations import cite
 from ypp_analysis.publish.data_tables import READ, Table, claims_table, exhibit_table, to_csv
-from ypp_analysis.publish.table_formats import FORMATS, PAGE, latex, render
+from ypp_analysis.publish.table_formats import FORMATS, PAGE, latex, markdown, render
 from ypp_analysis.wording import LANGUAGES, texts
 
 SPECIALS = r"""50% & $5 #1 a_b {x} \n ~ ^ <b>x</b> | "q" *z* [y] `c` −2 × 3 ≤ 4"""
@@ -415,6 +415,7 @@ def archive(tables):
 
 def test_an_archive_holds_all_that_belongs_to_an_exhibit(archive):
     expected = {"diagram-1-3/README.md", "diagram-1-3/data/diagram-1-3.csv"}
+    expected |= {f"diagram-1-3/citations.{format}" for format in ("bib", "ris", "json")}
     for lang in LANGUAGES:
         expected |= {f"diagram-1-3/figures/{lang}/diagram-1-3.{f}" for f in ("png", "svg", "pdf")}
         expected |= {
@@ -439,12 +440,32 @@ def test_the_readme_says_whose_it_is_and_how_it_was_made(archive, tables):
         for text in (words["title"], words["caption"], words["caveat"], words["source"]):
             assert text in readme
         assert CITATIONS[lang].replace("*", r"\*") in readme
-    assert "`ypp_analysis.exhibit_data.victims`, from `victims` under" in readme
+    assert "`ypp_analysis.exhibit_data.victims` from these tables" in readme
+    assert "`data/raw/`: `victims`." in readme
+    assert "`ypp bundle diagram-1-3`" in readme
+    assert "## Files / Berkas" in readme
     assert "`ypp_analysis.charts.victims`" in readme
     assert "https://creativecommons.org/licenses/by/4.0/" in readme
     for name in archive.namelist():
         if not name.endswith("README.md"):
             assert hashlib.sha256(archive.read(name)).hexdigest() in readme, name
+
+
+def test_an_archive_brings_its_references_a_work_a_line(tables):
+    cited = {lang: cite("diagram-1-3", tables, lang=lang) for lang in LANGUAGES}
+    packed = zipfile.ZipFile(io.BytesIO(bundle("diagram-1-3", tables, cited)))
+    readme = packed.read("diagram-1-3/README.md").decode().splitlines()
+    for text in cited.values():
+        works, gaps = text.split("\n\n")
+        assert [f"- {markdown(work)}" in readme for work in works.splitlines()] == [True] * 3
+        assert markdown(gaps) in readme
+    works = json.loads(packed.read("diagram-1-3/citations.json"))
+    assert [work["id"].removeprefix("ypp-") for work in works] == [
+        "study",
+        "ngo-joint-statistics-2011",
+        "figure-diagram-1-3-en",
+        "figure-diagram-1-3-id",
+    ]
 
 
 def test_an_archive_needs_an_exhibit_and_its_citations(tables):

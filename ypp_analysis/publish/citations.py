@@ -158,21 +158,45 @@ def all_citations(
     ValueError
         As :func:`cite`.
     """
+    origins = _origins(tables, sources)
+    ids = (*DESIGNS, CLAIMS, *tables["claims"]["claim"])
+    lists = reference_lists(tables, study=study, sources=sources)
+    written = json.dumps(lists, indent=1, ensure_ascii=False) + "\n"
+    return {**_files(origins, ids, study), REFERENCES: written.encode()}
+
+
+def citation_files(
+    tables: Tables, ids: Iterable[str], *, study: File = None, sources: Sources | None = None
+) -> dict[str, bytes]:
+    """Cite exhibits and claims, in each language, in the files that :func:`all_citations` gives.
+
+    Parameters
+    ----------
+    tables, study, sources
+        As for :func:`cite`.
+    ids : iterable of str
+        Ids as :func:`cite` knows them.
+
+    Returns
+    -------
+    dict of str to bytes
+        Content of each of ``FILES``, by name.
+    """
+    return _files(_origins(tables, sources), tuple(ids), study)
+
+
+def _files(origins: Origins, ids: tuple[str, ...], study: File) -> dict[str, bytes]:
     originals: dict[str, Work] = {}
     own: dict[str, Work] = {}
-    origins = _origins(tables, sources)
     for lang in LANGUAGES:
         library = Library(origins, lang, study)
-        for id in (*DESIGNS, CLAIMS, *library.claims):
+        for id in ids:
             *works, last = library.works(id)
             originals = {work["id"]: work for work in works} | originals
             own[last["id"]] = last
     study_first = [originals.pop(ID), *(originals[id] for id in sorted(originals))]
     works = [*study_first, *own.values()]
-    lists = reference_lists(tables, study=study, sources=sources)
-    written = json.dumps(lists, indent=1, ensure_ascii=False) + "\n"
-    exports = {name: EXPORTS[format](works).encode() for name, format in FILES.items()}
-    return {**exports, REFERENCES: written.encode()}
+    return {name: EXPORTS[format](works).encode() for name, format in FILES.items()}
 
 
 def _origins(tables: Tables, sources: Sources | None) -> Origins:
