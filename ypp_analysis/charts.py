@@ -216,7 +216,7 @@ def power(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     columns = {band: left + place * step for place, band in enumerate(bands)}
     for band, x in columns.items():
         heading = words[f"band_{band}"]
-        ax.text(x, 0, heading, va="bottom", weight="semibold", linespacing=0.95)
+        ax.text(x, 0, heading, va="baseline", weight="semibold", linespacing=0.95)
     y = 2.5
     for _, rows in frame.groupby("verdict_no"):
         ax.text(0, y + SQUARE / 2, words.label(records(rows)[0], "verdict"), va="center")
