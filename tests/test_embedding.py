@@ -64,7 +64,7 @@ def test_a_citation_of_other_sources_is_carried(tables):
     assert Image.open(io.BytesIO(drawn["png"])).text["Citation"] == "By <hand> & é."
 
 
-PNG = {"Author": "Creator", "Comment": "Alt", "Copyright": "Licence"}
+PNG = {"Author": "Creator", "Comment": "Alt", "Copyright": "Rights"}
 
 
 def test_png_in_pillow(folder, lang, said):
@@ -83,7 +83,7 @@ def test_pdf_in_pypdf(folder, lang, said):
     assert packet.dc_title == {"x-default": said["Title"]}
     assert packet.dc_description == {"x-default": said["Description"]}
     assert packet.dc_source == said["Source"]
-    assert packet.dc_rights == {"x-default": said["Licence"]}
+    assert packet.dc_rights == {"x-default": said["Rights"]}
     assert packet.dc_language == [lang] == [reader.root_object["/Lang"]]
     assert packet.custom_properties == {
         "Version": said["Version"],
@@ -117,7 +117,7 @@ def test_svg_in_an_xml_parser(folder, lang, said):
         "description": "Description",
         "source": "Source",
         "identifier": "Identifier",
-        "rights": "Licence",
+        "rights": "Rights",
         "creator": "Creator",
         "language": "Language",
         "bibliographicCitation": "Citation",
@@ -125,6 +125,16 @@ def test_svg_in_an_xml_parser(folder, lang, said):
         assert texts[name] == said[of]
     assert said["DataHash"] in texts["subject"]
     assert said["Version"] in texts["subject"]
+    licence = work.find("{http://creativecommons.org/ns#}license")
+    resource = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+    assert licence.attrib == {resource: said["Licence"]}
+    assert root.get("lang") == root.get("{http://www.w3.org/XML/1998/namespace}lang") == lang
+
+
+def test_rights_name_their_holder_and_where_to_read_them(said):
+    assert said["Rights"].startswith(
+        "\u00a9 2026 YPP Analysis contributors. https://creativecommons"
+    )
 
 
 @pytest.mark.skipif(PDFINFO is None, reason="needs pdfinfo")
@@ -153,7 +163,8 @@ def test_pdf_in_pdfinfo(folder, lang, said):
                 "XMP-dc:Title": "Title",
                 "XMP-dc:Description": "Description",
                 "XMP-dc:Source": "Source",
-                "XMP-dc:Rights": "Licence",
+                "XMP-dc:Rights": "Rights",
+                "XMP-xmpRights:WebStatement": "Licence",
                 "XMP-dcterms:BibliographicCitation": "Citation",
                 "XMP-iptcCore:AltTextAccessibility": "Alt",
                 "XMP-pdfx:DataHash": "DataHash",
@@ -172,7 +183,8 @@ def test_pdf_in_pdfinfo(folder, lang, said):
                 "XMP-cc:WorkIdentifier": "Identifier",
                 "XMP-cc:WorkDescription": "Description",
                 "XMP-cc:WorkSource": "Source",
-                "XMP-cc:WorkRightsAgentTitle": "Licence",
+                "XMP-cc:WorkRightsAgentTitle": "Rights",
+                "XMP-cc:WorkLicense": "Licence",
                 "XMP-cc:WorkBibliographicCitation": "Citation",
             },
         ),

@@ -32,9 +32,11 @@ from ypp_analysis.ledger.values import (
 )
 from ypp_analysis.project import shipped_dir
 from ypp_analysis.publish import figures
-from ypp_analysis.publish.bibliography import EXPORTS, TEXT_STYLES, formatted
+from ypp_analysis.publish.bibliography import GAPS, formatted
+from ypp_analysis.publish.csl_styles import TEXT_STYLES
+from ypp_analysis.publish.exports import EXPORTS
 from ypp_analysis.publish.inspection import inspect_file
-from ypp_analysis.publish.study_record import study_record
+from ypp_analysis.publish.study_record import bracketed, gaps_text, study_record
 from ypp_analysis.wording import texts
 
 REGISTER = own(shipped_dir())
@@ -169,13 +171,15 @@ WORK = st.fixed_dictionaries(
 @given(WORK, st.sampled_from([*TEXT_STYLES]), st.sampled_from(["en", "id"]))
 def test_a_reference_is_made_of_any_entry_in_order(entry, style, lang):
     assume(not list(breaches(entry)))
-    known = {"id": "study", "title": "A study"}
+    known = {"id": "study", "title": entry.get("title", "A study")}
+    words = texts(lang)["citations"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "record.json"
         path.write_text(json.dumps(entry), encoding="utf-8")
-        work = study_record(known, texts(lang)["citations"], path)
-    (line,) = formatted([work], style, lang)
+        work = study_record(known, path)
+    (line,) = formatted([bracketed(work, words)], style, lang)
     assert line
+    work = {**work, GAPS: gaps_text(work, words)}
     for export in EXPORTS.values():
         assert export([work]).endswith("\n")
     entries = EXPORTS["ris"]([work]).splitlines()
@@ -189,8 +193,7 @@ def test_any_file_is_a_record_or_an_error_that_names_it(content):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "record.json"
         path.write_bytes(content)
-        known, words = {"title": "A study"}, texts("en")["citations"]
-        work, told = attempt(study_record, known, words, path)
+        work, told = attempt(study_record, {"title": "A study"}, path)
     assert "record.json" in told if work is None else work["id"] == "ypp-study"
 
 

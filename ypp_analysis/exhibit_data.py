@@ -19,6 +19,9 @@ from ypp_analysis.ledger.verdicts import ENOUGH_POWER
 from ypp_analysis.measures.ranks import code_ranks
 from ypp_analysis.wording import LANGUAGES, texts
 
+COUNTRY = "KHM"
+"""Cambodia, whose ranks are shown."""
+
 
 def network(tables: Tables) -> pd.DataFrame:
     """Countries by region: ``region``, labels, ``countries_n``, ``base_n``, ``share_pct``."""
@@ -47,7 +50,7 @@ def network_growth(tables: Tables) -> pd.DataFrame:
 def cambodia_ranks(tables: Tables) -> pd.DataFrame:
     """Cambodia's ranks: ``report_year``, ``tier``, ``rank`` (1 best to 4), period flags."""
     ranks = tables["tip_tiers"]
-    frame = ranks[ranks["country_iso3"] == "KHM"].sort_values("report_year", ignore_index=True)
+    frame = ranks[ranks["country_iso3"] == COUNTRY].sort_values("report_year", ignore_index=True)
     years = frame["report_year"]
     return pd.DataFrame(
         {

@@ -25,8 +25,9 @@ from ypp_analysis.ledger import ledger
 from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project, shipped_dir
 from ypp_analysis.publish import figures, files, notebook_reads, notebooks, site
-from ypp_analysis.publish.citations import Library, all_citations
+from ypp_analysis.publish.citations import BETWEEN, all_citations
 from ypp_analysis.publish.data_tables import to_csv
+from ypp_analysis.publish.library import Library
 from ypp_analysis.publish.metadata import metadata
 from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.verification import verification
@@ -207,7 +208,7 @@ class _Citations:
         self._origins = self._origins or Origins(every, sources())
         for name in self._origins.exhibit(id)[1].behind:
             tables[name]
-        return {lang: Library(self._origins, lang).line(id) for lang in LANGUAGES}
+        return {lang: BETWEEN.join(Library(self._origins, lang).lines(id)) for lang in LANGUAGES}
 
 
 def _exhibit(project: Project, id: str, citations: _Citations, tables: Tables) -> Outputs:

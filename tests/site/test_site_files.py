@@ -17,7 +17,7 @@ from ypp_analysis.cli.site import site as site_command
 from ypp_analysis.exhibits import DESIGNS
 from ypp_analysis.project import Project, project
 from ypp_analysis.publish import site
-from ypp_analysis.publish.citations import Library
+from ypp_analysis.publish.library import Library
 from ypp_analysis.publish.origins import Origins
 from ypp_analysis.wording import LANGUAGES
 

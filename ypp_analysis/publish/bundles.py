@@ -15,8 +15,8 @@ from ypp_analysis.exhibits import Exhibit
 from ypp_analysis.findings import Reads, Tables
 from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures, table_formats
-from ypp_analysis.publish.citations import references
-from ypp_analysis.publish.data_tables import exhibit_table, to_csv
+from ypp_analysis.publish.citations import citation_files, references
+from ypp_analysis.publish.data_tables import exhibit_table
 from ypp_analysis.publish.table_formats import markdown
 from ypp_analysis.wording import LANGUAGES, texts
 
@@ -46,7 +46,8 @@ def bundle(
     -------
     bytes
         A zip, the same at every rebuild, of one folder named after the exhibit: ``README.md``,
-        ``data/`` with the CSV, ``figures/`` and ``tables/`` with a folder for each language.
+        ``data/`` with the CSV, ``figures/`` and ``tables/`` with a folder for each language,
+        ``citations.bib``, ``.ris`` and ``.json`` with all works in both.
 
     Raises
     ------
@@ -71,6 +72,7 @@ def bundle(
         for folder, files in {"figures": drawn, "tables": written}.items():
             for format, content in files.items():
                 packed[f"{folder}/{lang}/{exhibit_id}.{format}"] = content
+    packed |= citation_files(tables, [exhibit_id], sources=sources)
     readme = _readme(exhibit, citations, packed)
     return _zip(exhibit_id, {"README.md": readme, **packed})
 
@@ -84,29 +86,35 @@ def _readme(exhibit: Exhibit, citations: Mapping[str, str], files: Mapping[str, 
         for lang in LANGUAGES
         for paragraph in _about(exhibit, lang, citations[lang], sorted(reads.names))
     ]
+    words = [texts(lang)["tables"]["readme"] for lang in LANGUAGES]
+    heading = f"## {' / '.join(said['files'] for said in words)}"
     hashes = [(f"`{name}`", hashlib.sha256(file).hexdigest()) for name, file in files.items()]
-    titles = [texts(lang)["tables"]["readme"]["files"] for lang in LANGUAGES]
-    listing = pd.DataFrame(hashes, columns=[" / ".join(titles), "sha256"])
-    return ("\n\n".join([*parts, listing.to_markdown(index=False)]) + "\n").encode("utf-8")
+    listing = pd.DataFrame(hashes, columns=[" / ".join(said["file"] for said in words), "sha256"])
+    explained = [said["hashes"] for said in words]
+    end = [heading, *explained, listing.to_markdown(index=False)]
+    return ("\n\n".join([*parts, *end]) + "\n").encode("utf-8")
 
 
 def _about(exhibit: Exhibit, lang: str, citation: str, inputs: list[str]) -> list[str]:
     """The paragraphs of the README in one language."""
     said, words = exhibit.words(lang), texts(lang)["tables"]["readme"]
     facts = {
+        "id": exhibit.id,
         "data": _name(exhibit.design.frame),
         "drawing": _name(exhibit.design.drawing),
         "inputs": ", ".join(f"`{name}`" for name in inputs),
-        "hash": hashlib.sha256(to_csv(exhibit.data)).hexdigest(),
         "version": version("ypp-analysis"),
         "figures": figures.LICENCE,
         "numbers": DATA_LICENCE,
     }
+    works, _, gaps = citation.partition("\n\n")
     return [
         f"# {markdown(said['title'])}",
         markdown(said["caption"]),
         f"## {words['citation']}",
-        markdown(citation),
+        "\n".join(f"- {markdown(work)}" for work in works.splitlines()),
+        *([markdown(gaps)] if gaps else []),
+        words["citation_files"],
         f"## {words['caveat']}",
         markdown(said["caveat"]),
         f"## {words['sources']}",

@@ -50,7 +50,9 @@ class Table:
         One of :data:`ypp_analysis.wording.LANGUAGES`.
     title, caption : str
     notes : tuple of str
-        Sentences to stand under the table: caveat, source, citation.
+        Sentences to stand under the table: caveat, source.
+    citation : tuple of str
+        References to stand after them, one for each work.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Table:
     title: str
     caption: str
     notes: tuple[str, ...] = ()
+    citation: tuple[str, ...] = ()
 
     @cached_property
     def shown(self) -> pd.DataFrame:
@@ -107,7 +110,8 @@ def exhibit_table(exhibit: Exhibit, lang: str | None = None, *, citation: str = 
     lang : str, optional
         By default that of the exhibit.
     citation : str, optional
-        How to cite the exhibit, the last of the notes, one a line.
+        How to cite the exhibit, one work a line; what :func:`.citations.cite` says after a blank
+        line, of gaps and how to fill them, is for who writes, and left out.
 
     Returns
     -------
@@ -115,7 +119,7 @@ def exhibit_table(exhibit: Exhibit, lang: str | None = None, *, citation: str = 
     """
     words = exhibit.words(lang)
     credit = texts(words.lang)["tables"]["credit"]
-    notes = (words["caveat"], f"{words['source']} {credit}", *citation.splitlines())
+    notes = (words["caveat"], f"{words['source']} {credit}")
     return Table(
         id=exhibit.id,
         data=exhibit.data,
@@ -123,6 +127,7 @@ def exhibit_table(exhibit: Exhibit, lang: str | None = None, *, citation: str = 
         title=words["title"],
         caption=words["caption"],
         notes=tuple(note for note in notes if note),
+        citation=_works(citation),
     )
 
 
@@ -145,7 +150,7 @@ def claims_table(
     whole : bool
         Every column, or those that fit a page.
     citation : str
-        How to cite the ledger, the last of the notes, one a line.
+        How to cite the ledger; see :func:`exhibit_table`.
     sources : mapping, optional
         CSL-JSON entries by id; by default those of the project.
 
@@ -160,7 +165,7 @@ def claims_table(
     explained = texts(lang)["verdicts"].values()
     meanings = [own[CLAIMS]["meaning"].format(**verdict) for verdict in explained]
     source = f"{said['source']} {own['credit']}"
-    notes = [said["caveat"], *meanings, source, *citation.splitlines()]
+    notes = [said["caveat"], *meanings, source]
     return Table(
         id=CLAIMS,
         data=found if whole else found[READ],
@@ -168,4 +173,10 @@ def claims_table(
         title=own[CLAIMS]["title"],
         caption=fill(own[CLAIMS]["caption"], tables, lang, facts),
         notes=tuple(note for note in notes if note),
+        citation=_works(citation),
     )
+
+
+def _works(citation: str) -> tuple[str, ...]:
+    """The references of a citation, which end at the first blank line."""
+    return tuple(citation.partition("\n\n")[0].splitlines())

@@ -20,8 +20,8 @@ Said = dict[str, str]
 """Statements by name, as `publish.figures.carried` has them."""
 
 NAMES = {
-    "png": {"Author": "Creator", "Comment": "Alt", "Copyright": "Licence"},
-    "svg": {"Rights": "Licence", "Desc": "Alt", "Bibliographiccitation": "Citation"},
+    "png": {"Author": "Creator", "Comment": "Alt", "Copyright": "Rights"},
+    "svg": {"License": "Licence", "Desc": "Alt", "Bibliographiccitation": "Citation"},
     "pdf": {"Author": "Creator", "Subject": "Description"},
 }
 """What each format calls a statement that has another name there."""
@@ -38,7 +38,7 @@ def metadata(said: Said, format: str) -> dict[str, object]:
     core = ("Title", "Description", "Source", "Identifier", "Language", "Creator")
     return {
         **{name: said[name] for name in core},
-        "Rights": said["Licence"],
+        "Rights": said["Rights"],
         "Keywords": [said["DataHash"], f"Version: {said['Version']}"],
         "Date": None,
         "Format": "image/svg+xml",
@@ -65,7 +65,7 @@ def _renamed(said: Said, format: str) -> Said:
 
 
 def _described(svg: bytes, said: Said) -> bytes:
-    """Add what screen readers look for: role, title, description; and how to cite.
+    """Add what screen readers look for: role, title, description; how to cite, and the licence.
 
     Ids get the name of the figure in front, so that several figures fit on one page.
     """
@@ -74,13 +74,15 @@ def _described(svg: bytes, said: Said) -> bytes:
     opening = re.search(r"<svg [^>]*>", text, re.DOTALL)
     assert opening is not None
     tag = opening.group().removesuffix(">")
-    tag = f'{tag} role="img" aria-labelledby="{own}-title {own}-desc" xml:lang="{lang}">'
+    tag += f' role="img" aria-labelledby="{own}-title {own}-desc"'
+    tag += f' lang="{lang}" xml:lang="{lang}">'
     inside = f'\n <title id="{own}-title">{escape(said["Title"])}</title>'
     inside += f'\n <desc id="{own}-desc">{escape(said["Alt"])}</desc>'
     rest = re.sub(r"\n <title>.*?</title>", "", text[opening.end() :], count=1, flags=re.DOTALL)
     element = "dcterms:bibliographicCitation"
     cited = f'<{element} xmlns:dcterms="{DCTERMS}">{escape(said["Citation"])}</{element}>'
-    rest = rest.replace("</cc:Work>", f" {cited}\n   </cc:Work>", 1)
+    licence = f'<cc:license rdf:resource="{escape(said["Licence"])}"/>'
+    rest = rest.replace("</cc:Work>", f" {cited}\n    {licence}\n   </cc:Work>", 1)
     return f"{text[: opening.start()]}{tag}{inside}{rest}".encode()
 
 

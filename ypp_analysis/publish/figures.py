@@ -19,11 +19,13 @@ from ypp_analysis.exhibits import Exhibit
 from ypp_analysis.publish import embedding
 from ypp_analysis.publish.citations import references
 from ypp_analysis.publish.data_tables import to_csv
+from ypp_analysis.publish.library import AUTHOR, YEAR
 
 FORMATS = ("png", "svg", "pdf")
 DPI = 300
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CREATOR = "YPP Analysis"
+RIGHTS = f"\u00a9 {YEAR} {AUTHOR['literal']}. {LICENCE}"
 
 
 def render(
@@ -81,6 +83,7 @@ def carried(exhibit: Exhibit, lang: str, citation: str | None = None) -> dict[st
         "Alt": exhibit.describe(lang),
         "Source": words["source"],
         "Citation": citation or _citation(exhibit, lang),
+        "Rights": RIGHTS,
         "Licence": LICENCE,
         "Creator": CREATOR,
         "Language": lang,

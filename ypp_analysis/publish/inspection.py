@@ -181,6 +181,8 @@ def _from_svg(content: bytes) -> Iterator[tuple[str, str]]:
         for statement in work:
             words = [word for word in statement.itertext() if word.strip()]
             name = _local(statement).title()
+            if name == "License":
+                words = [text for key, text in statement.attrib.items() if key.endswith("resource")]
             if words:
                 yield ("Keywords" if name == "Subject" else name), "; ".join(words)
 
@@ -205,7 +207,8 @@ _READERS = {"png": _from_png, "svg": _from_svg, "pdf": _from_pdf}
 
 def _plain(text: str) -> str:
     """One line without control signs: a file must not steer the terminal it is shown in."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    kept = (sign if sign.isprintable() or sign == "\u00a0" else " " for sign in text)
+    return re.sub(" +", " ", "".join(kept)).strip(" ")
 
 
 def _completed(said: dict[str, str], format: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.findings import Tables
 from ypp_analysis.project import Project
 from ypp_analysis.publish import croissant
-from ypp_analysis.publish.citations import YEAR
+from ypp_analysis.publish.library import YEAR
 from ypp_analysis.publish.licences import URLS, Licences
 from ypp_analysis.wording import LANGUAGES
 

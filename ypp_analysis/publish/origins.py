@@ -6,12 +6,13 @@ study cites for the claims they hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
+from ypp_analysis.exhibit_data import COUNTRY
 from ypp_analysis.exhibits import Exhibit
 from ypp_analysis.findings import Reads, Tables
 from ypp_analysis.ledger.checks import check_claim
@@ -27,6 +28,8 @@ DRAWN = {
     "countries",
 }
 """Exhibits that show what the sources give as they give it, beside those the study has itself."""
+SERIES = "usdos-tip"
+"""The work that stands for all years of a series of reports."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class Origin:
     Attributes
     ----------
     made : str
-        "drawn", "recomputed" or "reconstructed"; blank for a claim that no check works out.
+        "drawn", "recomputed" or "reconstructed"; of a claim "recomputed", "checked" where no
+        value is worked out, or "printed" where nothing is compared.
     pages : tuple of int
         Pages of the study; none for all of them.
     cited, others : tuple of str
@@ -45,6 +49,8 @@ class Origin:
         Names of the raw tables that an exhibit is drawn from.
     behind : tuple of str
         Names of the raw tables that this depends on.
+    years : tuple of int
+        Years of ``SERIES`` that are shown, where it is among the works.
     """
 
     made: str
@@ -53,6 +59,7 @@ class Origin:
     others: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 class Origins:
@@ -103,7 +110,9 @@ class Origins:
         these name by their key, such as the event that a partner took part in.
         """
         if "claims" in read:  # verdicts of this package on the whole study
-            return Origin("recomputed", read=read, behind=read)
+            return replace(self.ledger, read=read, behind=read)
+        if "tip_tiers" in read:
+            return self._tiers(read, data)
         rows = _rows(self.tables, read, data)
         pages = {int(page) for frame in _own(rows) if "page" in frame for page in frame["page"]}
         shown = self._shown(rows)
@@ -116,11 +125,37 @@ class Origins:
         others = (source for source in named if source != "study" and source not in cited)
         is_drawn = exhibit.id in DRAWN or exhibit.design.study_number
         made = "drawn" if is_drawn else "recomputed"
-        made = "reconstructed" if "tip_tiers" in read else made
         behind = dict.fromkeys([*read, *(table for table, _ in shown), "claims", "sources"])
         return Origin(
             made, tuple(sorted(pages)), tuple(cited), tuple(others), read, tuple(sorted(behind))
         )
+
+    @cached_property
+    def ledger(self) -> Origin:
+        """What all claims rest on: what the study cites, and what they were held against."""
+        study = Study(self.tables, self.sources)
+        cited = [claim.cited_source for claim in study.claims.values() if claim.cited_source]
+        held = [record["source"] for id in study.claims for record in study.evidence[id]]
+        named = dict.fromkeys(source for source in held if source not in ("study", *cited))
+        return Origin("recomputed", cited=tuple(dict.fromkeys(cited)), others=tuple(named))
+
+    def _tiers(self, read: tuple[str, ...], data: pd.DataFrame) -> Origin:
+        """What ranks rest on: the series of reports, and the data sets that state them.
+
+        The hundred copies of single chapters and pages on them are left to `tip_witnesses`.
+        """
+        ranks, stated = self.tables["tip_tiers"], self.tables["tip_witnesses"]
+        years = sorted(map(int, data["report_year"]))
+        shown = ranks[(ranks["country_iso3"] == COUNTRY) & ranks["report_year"].isin(years)]
+        by = stated[
+            (stated["country_iso3"] == COUNTRY)
+            & stated["report_year"].isin(years)
+            & (stated["relation"] == "states")
+        ]
+        sets = (id for id in by["source"] if self.sources[id]["type"] == "dataset")
+        others = tuple(dict.fromkeys([*shown["source"], *sets]))
+        behind = (*read, "sources", "tip_witnesses")
+        return Origin("reconstructed", others=others, read=read, behind=behind, years=tuple(years))
 
     def _shown(self, rows: list[pd.DataFrame]) -> set[tuple[str, str]]:
         """Rows of any table, as table and key, that rows from the study are or name."""

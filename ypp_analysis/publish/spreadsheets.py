@@ -45,7 +45,8 @@ def to_xlsx(table: Table) -> bytes:
         column has in the CSV file.
     """
     words, columns = table.words, [str(name) for name in table.shown]
-    notes = [table.title, table.caption, *table.notes, words["data_hash"].format(hash=table.hash)]
+    said = (*table.notes, *table.citation, words["data_hash"].format(hash=table.hash))
+    notes = [table.title, table.caption, *said]
     names = zip(table.headings, columns, strict=True)
     buffer = io.BytesIO()
     with Workbook(buffer, {"in_memory": True}) as book:

@@ -8,6 +8,7 @@ then has them. Until then square brackets show where they belong.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,40 +24,64 @@ ID = "ypp-study"
 File = str | os.PathLike[str] | None
 
 
-def study_record(known: Mapping[str, Any], words: Mapping[str, Any], file: File = None) -> Work:
+def study_record(known: Mapping[str, Any], file: File = None) -> Work:
     """Complete the record of the study as far as is possible.
 
     Parameters
     ----------
     known : mapping
         Its CSL-JSON entry in `sources`.
-    words : mapping
-        The texts ``[citations]`` of a language.
     file : path, optional
         CSL-JSON with what a reader knows, which goes before; by default that of ``YPP_STUDY``.
 
     Returns
     -------
     dict
-        CSL-JSON. What is missing stands in square brackets, and `note` lists it; there is no
-        `note` where nothing is missing.
+        CSL-JSON, without what nobody knows.
 
     Raises
     ------
     ValueError
-        If the file does not describe one work.
+        If the file does not describe one work, or describes another.
     """
     described = {key: value for key, value in known.items() if key != "note"}
-    work = {**described, "type": "article-journal", **_given(file), "id": ID}
-    gaps = _gaps(work)
+    given = _given(file)
+    if given.get("title") and not _alike(str(given["title"]), str(known["title"])):
+        raise ValueError(
+            f"The record of the study, {os.fspath(file or os.environ[VARIABLE])!r}, describes "
+            f"another work: {given['title']!r:.100}, where the study is {known['title']!r}. "
+            "Give the entry of the study, or leave the title out."
+        )
+    return {**described, "type": "article-journal", **given, "id": ID}
+
+
+def gaps_text(work: Work, words: Mapping[str, Any]) -> str:
+    """Say what a record of the study lacks and how to fill it in; blank if it lacks nothing.
+
+    Parameters
+    ----------
+    work : dict
+        As :func:`study_record` gives it.
+    words : mapping
+        The texts ``[citations]`` of a language.
+    """
+    listed = ", ".join(words["unknown"][key] for key in _gaps(work))
+    return words["gaps"].format(listed=listed, variable=VARIABLE) if listed else ""
+
+
+def bracketed(work: Work, words: Mapping[str, Any]) -> Work:
+    """A record of the study with square brackets where something is missing; see above."""
     names = words["unknown"]
-    brackets: Work = {key: f"[{names[key]}]" for key in gaps if key != "issued"}
+    brackets: Work = {key: f"[{names[key]}]" for key in _gaps(work) if key != "issued"}
     if "author" in brackets:
         brackets["author"] = [{"literal": brackets["author"]}]
-    if gaps:
-        listed = ", ".join(names[key] for key in gaps)
-        brackets["note"] = words["gaps"].format(listed=listed, variable=VARIABLE)
     return {**work, **brackets}
+
+
+def _alike(title: str, known: str) -> bool:
+    """Whether two titles can be of one work: at least half the words of the shorter are shared."""
+    one, other = (set(re.findall(r"\w+", text.casefold())) for text in (title, known))
+    return 2 * len(one & other) >= min(len(one), len(other))
 
 
 def _gaps(work: Work) -> list[str]:
@@ -79,9 +104,10 @@ def _given(file: File) -> Work:
     try:
         found = strict.loads(strict.read_bytes(Path(chosen)).decode("utf-8"))
     except (OSError, ValueError) as error:
+        hint = _other_format(Path(chosen))
         raise ValueError(
-            f"The record of the study, {name!r}, cannot be read: {error}. "
-            f"Give {VARIABLE} or --study a file of CSL-JSON."
+            f"The record of the study, {name!r}, cannot be read: {hint or error}. "
+            f"Give {VARIABLE} or --study a file of CSL-JSON, as Zotero exports it."
         ) from None
     entries = found if isinstance(found, list) else [found]
     if len(entries) != 1 or not isinstance(entries[0], dict):
@@ -96,6 +122,17 @@ def _given(file: File) -> Work:
             f"received {breach.value!r:.100}. {breach.remedy}"
         )
     return work
+
+
+def _other_format(path: Path) -> str:
+    """Say what a file that is no CSL-JSON looks like; blank where it looks like nothing known."""
+    try:
+        start = strict.read_bytes(path)[:4000].decode("utf-8").lstrip()
+    except (OSError, ValueError):
+        return ""
+    begins = {r"@\w+\s*[{(]": "BibTeX", r"TY  -": "RIS"}
+    found = [name for pattern, name in begins.items() if re.search(f"^{pattern}", start, re.M)]
+    return f"it looks like {found[0]}, not JSON" if found else ""
 
 
 def _in_one_line(value: Any) -> Any:

@@ -6,8 +6,10 @@ and with headings; XLSX keeps numbers and dates as such.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from ypp_analysis.publish.data_tables import Table, to_csv
 from ypp_analysis.publish.spreadsheets import to_xlsx
@@ -19,11 +21,14 @@ LINE, SMALL_LINE, LONG_LINE = 70, 86, 137
 SPACE = 3
 """Signs that the space between two columns takes."""
 
-PAGE = 30
-"""Rows that a page of a table in LaTeX holds; a longer table runs over several."""
+PAGE, SHORT_PAGE = 30, 20
+"""Lines of a table that a page holds, and a page that is turned; a longer one runs over several."""
+
+MANY = 7
+"""Columns from which on a table is turned."""
 
 _PACKAGES = (
-    "% Needs \\usepackage{array,booktabs,longtable,lscape,url} and \\usepackage[T1]{fontenc}.\n"
+    "% Needs \\usepackage{array,booktabs,longtable,lscape,xurl} and \\usepackage[T1]{fontenc}.\n"
 )
 
 _LATEX = str.maketrans(
@@ -75,31 +80,33 @@ def render(table: Table, *formats: str) -> dict[str, bytes]:
 def to_latex(table: Table) -> bytes:
     r"""A table as LaTeX to ``\input``: booktabs, caption, the label ``tab:ID``, notes below.
 
-    Its first line names the packages it needs. A table of more than ``PAGE`` rows is a longtable,
-    which runs over pages, turned if it is wide; the others float.
+    Its first lines are comments: the packages that it needs, and how to cite it. A table of more
+    than a page is a longtable, which runs over pages; the others float. Wide ones are turned.
     """
-    long = len(table.data) > PAGE
-    columns, title, label = _column_types(table, long=long), latex(table.title), f"tab:{table.id}"
+    layout = _layout(table)
+    title, label = latex(table.title), f"tab:{table.id}"
     caption = f"{title}. {latex(table.caption)}"
     style = table.texts.style.hide(axis="index").format(latex).format_index(latex, axis="columns")
     body = style.to_latex(
         hrules=True,
-        column_format="".join(columns),
-        environment="longtable" if long else None,
-        caption=(caption, title) if long else None,
-        label=label if long else None,
+        column_format="".join(layout.columns),
+        environment="longtable" if layout.long else None,
+        caption=(caption, title) if layout.long else None,
+        label=label if layout.long else None,
     )
     # The only words that pandas writes of its own.
     body = body.replace("Continued on next page", latex(table.words["continued"]))
-    if any("p{" in column for column in columns):
+    if layout.small:
         body = f"{{\\footnotesize\n{body}}}\n"
-        body = f"\\begin{{landscape}}\n{body}\\end{{landscape}}\n" if long else body
     notes = "".join(f"{_with_addresses(note)}\\par\n" for note in table.notes)
     body += f"\\par\\smallskip\n{{\\raggedright\\footnotesize\n{notes}}}\n"
-    if not long:
+    if not layout.long:
         head = f"\\centering\n\\caption[{title}]{{{caption}}}\n\\label{{{label}}}\n"
         body = f"\\begin{{table}}[htbp]\n{head}{body}\\end{{table}}\n"
-    return f"{_PACKAGES}{body}".encode()
+    if layout.turned:
+        body = f"\\begin{{landscape}}\n{body}\\end{{landscape}}\n"
+    cited = "".join(f"% {line}\n" for line in table.citation)
+    return f"{_PACKAGES}{cited}{body}".encode()
 
 
 def latex(text: object) -> str:
@@ -115,19 +122,43 @@ def _with_addresses(text: str) -> str:
     )
 
 
-def _column_types(table: Table, *, long: bool) -> list[str]:
+class _Layout(NamedTuple):
+    """How a table is set: types of its columns, small or not, over pages or not, turned or not."""
+
+    columns: list[str]
+    small: bool = False
+    long: bool = False
+    turned: bool = False
+
+
+def _layout(table: Table) -> _Layout:
     """Numbers to the right, text to the left; lines are broken where the table is too wide."""
     cells = [[str(name), *table.texts[name]] for name in table.texts]
     if sum(SPACE + _longest(column) for column in cells) <= LINE:
-        return ["r" if number else "l" for number in table.numeric]
-    widths = _share_line(cells, LONG_LINE if long else SMALL_LINE)
+        columns = ["r" if number else "l" for number in table.numeric]
+        return _Layout(columns, long=len(table.data) > PAGE)
+    turned = len(cells) >= MANY
+    widths = _share_line(cells, LONG_LINE if turned else SMALL_LINE)
+    long = _lines(cells, widths) > (SHORT_PAGE if turned else PAGE)
+    if long and not turned:
+        turned, widths = True, _share_line(cells, LONG_LINE)
     sides = [r"\raggedleft" if number else r"\raggedright" for number in table.numeric]
     # Without {} pandoc takes the digits of a cell that come first for part of the command.
-    return [
+    columns = [
         rf">{{{side}\arraybackslash{{}}}}"
         rf"p{{\dimexpr {width / sum(widths):.3f}\linewidth-2\tabcolsep\relax}}"
         for side, width in zip(sides, widths, strict=True)
     ]
+    return _Layout(columns, small=True, long=long, turned=turned)
+
+
+def _lines(cells: list[list[str]], widths: list[float]) -> int:
+    """Lines that the rows of a table take, each as many as its longest cell."""
+    taken = [
+        [math.ceil(len(cell) / (width - SPACE)) for cell in column]
+        for column, width in zip(cells, widths, strict=True)
+    ]
+    return sum(map(max, zip(*taken, strict=True)))
 
 
 def _share_line(cells: list[list[str]], line: int) -> list[float]:
@@ -136,7 +167,7 @@ def _share_line(cells: list[list[str]], line: int) -> list[float]:
     No column gets less than its longest word; a heading is broken sooner than a cell.
     """
     words = [[word for cell in column for word in re.split(r"[\s-]", cell)] for column in cells]
-    least = [_longest(column) for column in words]
+    least = [1 + _longest(column) for column in words]  # a sign more, for wide letters
     asked = [max(word, _longest(column[1:])) for word, column in zip(least, cells, strict=True)]
     widths = [0.0] * len(cells)
     left: float = line - sum(least) - SPACE * len(cells)
@@ -163,7 +194,7 @@ def to_markdown(table: Table) -> bytes:
         disable_numparse=True,
         colalign=["right" if number else "left" for number in table.numeric],
     )
-    notes = [markdown(note) for note in table.notes]
+    notes = [markdown(note) for note in (*table.notes, *table.citation)]
     head = f"**{markdown(table.title)}.** {markdown(table.caption)}"
     return ("\n\n".join([head, body, *notes]) + "\n").encode("utf-8")
 

@@ -15,9 +15,9 @@ from ypp_analysis.exhibits import DESIGNS
 from ypp_analysis.fingerprints import PACKAGES
 from ypp_analysis.ledger import VERDICTS, chains, transcription
 from ypp_analysis.publish import figures
-from ypp_analysis.publish.bibliography import EXPORTS
-from ypp_analysis.publish.citations import Library
 from ypp_analysis.publish.data_tables import Table, exhibit_table, to_csv
+from ypp_analysis.publish.exports import EXPORTS
+from ypp_analysis.publish.library import Library
 from ypp_analysis.publish.licences import URLS
 from ypp_analysis.publish.site import counted, notebooks, recompute, works
 from ypp_analysis.publish.site.data_dictionary import described

@@ -10,9 +10,11 @@ from typing import TypeVar
 from ypp_analysis.exhibits import DESIGNS
 from ypp_analysis.findings import Tables
 from ypp_analysis.ledger.study import Sources
-from ypp_analysis.publish.bibliography import EXPORTS, Work
-from ypp_analysis.publish.citations import REFERENCES, Library
+from ypp_analysis.publish.bibliography import Work
+from ypp_analysis.publish.citations import REFERENCES
 from ypp_analysis.publish.data_tables import exhibit_table
+from ypp_analysis.publish.exports import EXPORTS
+from ypp_analysis.publish.library import Library
 from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.site import notebooks
 from ypp_analysis.publish.spreadsheets import to_xlsx
