@@ -21,7 +21,7 @@ from ypp_analysis.publish.library import Library
 from ypp_analysis.publish.licences import URLS
 from ypp_analysis.publish.site import counted, notebooks, recompute, works
 from ypp_analysis.publish.site.data_dictionary import described
-from ypp_analysis.publish.site.material import RECORDS, Material, own_first, without_note
+from ypp_analysis.publish.site.material import RECORDS, Material, own_first, without_annotation
 from ypp_analysis.publish.site.meta import cited_by_machines
 from ypp_analysis.publish.site.rendering import Page
 from ypp_analysis.wording import texts
@@ -104,7 +104,7 @@ class _View:
                     style: own_first(of[self.lang][id])
                     for style, of in self.material.references.items()
                 },
-                "bibtex": EXPORTS["bibtex"](list(map(without_note, own_first(behind)))),
+                "bibtex": EXPORTS["bibtex"](list(map(without_annotation, own_first(behind)))),
                 "records": {style: f"{id}.{ending}" for style, ending in RECORDS.items()},
                 "formats": figures.FORMATS,
                 "licences": LICENCES,

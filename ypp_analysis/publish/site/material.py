@@ -65,9 +65,9 @@ def own_first(works: list[Item]) -> list[Item]:
     return [works[-1], *works[:-1]]
 
 
-def without_note(work: Work) -> Work:
-    """A work without its note, which tells what stands beside it on a page."""
-    return {key: value for key, value in work.items() if key != "note"}
+def without_annotation(work: Work) -> Work:
+    """A work without its annotation, which tells what stands beside it on a page."""
+    return {key: value for key, value in work.items() if key != "annote"}
 
 
 def downloads(material: Material, lang: str) -> Iterator[tuple[str, bytes]]:
