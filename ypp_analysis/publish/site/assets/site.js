@@ -81,7 +81,8 @@ if (form) {
       within += hidden;
     }
     // Claims that show the words come first, all in the order of the study.
-    body.append(...rows.filter((row) => !row.classList.contains("within")), ...rows.filter((row) => row.classList.contains("within")));
+    const order = [false, true].flatMap((last) => rows.filter((row) => row.classList.contains("within") === last));
+    if (order.some((row, place) => row !== body.rows[place])) body.append(...order);
     for (const item of exhibits) item.hidden = !has(plain(`${item.textContent} ${item.dataset.words}`));
     byId("found").hidden = !words.length || exhibits.every((item) => item.hidden);
     byId("count").textContent = (form.dataset.shown + (within ? form.dataset.within : ""))
