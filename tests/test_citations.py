@@ -591,6 +591,11 @@ def test_versions_and_years_agree():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert citation["version"] == project["version"] == __version__
     assert citation["authors"] == project["authors"] == [{"name": AUTHOR["literal"]}]
+    preferred = citation["preferred-citation"]
+    assert (preferred["version"], preferred["year"]) == (__version__, YEAR)
+    assert preferred["authors"] == citation["authors"]
+    (study,) = citation["references"]
+    assert study["title"] == sources()["study"]["title"]
     assert citation["keywords"] == project["keywords"]
     # What the schema of the format, version 1.2.0, requires.
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
