@@ -586,6 +586,25 @@ def test_no_work_twice(tables, format):
     assert text.count("ypp-study") == 1
 
 
+def test_the_readme_shows_what_the_command_writes(tables):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = [line[2:] for line in readme.splitlines() if line.startswith("> ")]
+    assert shown == cite("table-1-1", tables, lang="en").split("\n\n")[0].splitlines()
+
+
+def test_the_record_in_the_readme_fills_every_gap(tables, tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (record,) = re.findall(r"```json\n(.*?)```", readme, re.DOTALL)
+    path = tmp_path / "study.json"
+    path.write_text(record, encoding="utf-8")
+    text = cite("table-1-1", tables, lang="en", study=path)
+    assert text.startswith("Contoh, A. (2017). Dampak Program")
+    assert "[" not in text.splitlines()[0]
+    assert VARIABLE not in text
+    path.write_text(json.dumps({"type": "thesis", "genre": "Skripsi"}), encoding="utf-8")
+    assert "[Skripsi]" in cite("table-1-1", tables, lang="en", study=path)
+
+
 def test_versions_and_years_agree():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

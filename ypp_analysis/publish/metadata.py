@@ -118,7 +118,8 @@ class _Derived(NamedTuple):
 def _derived(project: Project, tables: Tables) -> _Derived:
     """What the exhibits and the ledger are called, and which tables they are made of."""
     paths = {table.name: f"data/raw/{table.path}" for table in register.own(project.raw)}
-    titles, read = {}, {}
+    titles: dict[tuple[str, str], str] = {}
+    read: dict[str, list[str]] = {}
     for id in ids():
         reads = Reads(tables)
         exhibit = Exhibit(id, reads)
