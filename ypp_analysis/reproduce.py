@@ -182,10 +182,14 @@ def write_site(
     return files.commit(project, {**(outputs or {}), **pages}, [*removed, *old])
 
 
-def site_of(project: Project, outputs: Mapping[Path, bytes]) -> Outputs:
-    """Make the site of outputs, and of the files that are there where none is given."""
+def site_of(project: Project, outputs: Mapping[Path, bytes], base_url: str = "") -> Outputs:
+    """Make the site of outputs, and of the files that are there where none is given.
+
+    `base_url` is where it will stand; see :func:`ypp_analysis.publish.site.build`.
+    """
     new = {project.name(path): content for path, content in outputs.items()}
-    made = site.build(site.collect(project) | new, load_all(), sources())
+    collected = site.collect(project) | new
+    made = site.build(collected, load_all(), sources(), base_url=base_url)
     locked = Lock.parsed(new[lock.NAME]) if lock.NAME in new else None
     mark = site_mark.content(site_mark.made_of(project, locked), made)
     pages = {project.site / name: content for name, content in made.items()}

@@ -16,7 +16,12 @@ from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project
 
 NAME = ".made.json"
-OTHER_INPUTS = ("benchmarks/results.json", "docs/decisions.md", "docs/transcription.md")
+OTHER_INPUTS = (
+    "README.md",
+    "benchmarks/results.json",
+    "docs/decisions.md",
+    "docs/transcription.md",
+)
 """Files that the site shows or offers and the lock file does not know."""
 
 

@@ -10,7 +10,7 @@ from ypp_analysis.ledger import VERDICTS, ledger
 
 pytestmark = pytest.mark.browser
 
-BETWEEN = "|".join(["PagePrintedStatementVerdict", *VERDICTS])
+BETWEEN = "|".join(["PagePrintedStatementVerdict", "YPPAnalysis", *VERDICTS])
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,9 @@ def book(tables):
 
 def shown(page):
     """Ids of the claims that stand on the page."""
-    return page.locator("tr[data-verdict]:visible").evaluate_all("rows => rows.map(r => r.id)")
+    return page.locator(".ledger tr[data-section]:visible dl").evaluate_all(
+        "lists => lists.map(list => list.id)"
+    )
 
 
 def test_filters_show_exactly_what_they_name(tab, base, book):
@@ -42,10 +44,10 @@ def test_search_needs_every_word_and_says_when_there_is_none(tab, base, book):
             page.locator("#search").fill(words)
             found = shown(page)
             assert 0 < len(found) < len(book)
-            for row in page.locator("tr[data-verdict]").all():
+            for row in page.locator(".ledger tr[data-section]").all():
                 text = row.text_content().lower()
                 fits = all(word in text for word in words.lower().split())
-                assert fits == (row.get_attribute("id") in found)
+                assert fits == (row.locator("dl").get_attribute("id") in found)
         page.locator("#search").fill("zzz")
         assert shown(page) == []
         assert page.locator("#nothing").is_visible()
@@ -89,9 +91,71 @@ def test_the_search_of_the_start_page_leads_to_the_claims(tab, base):
 def test_a_link_to_a_claim_opens_its_working_whatever_the_filters_are(tab, base):
     with tab() as (page, *_):
         page.goto(f"{base}en/claims.html?verdict=confirmed#regions-total")
-        row = page.locator("#regions-total")
-        assert row.locator("details").get_attribute("open") is not None
-        assert row.locator("dl").is_visible()
+        assert page.locator("details:has(#regions-total)").get_attribute("open") is not None
+        assert page.locator("#regions-total").is_visible()
+
+
+def test_an_address_names_a_claim_only_while_its_row_is_shown(tab, base):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/claims.html#regions-total")
+        page.locator("#search").fill("regions")
+        page.wait_for_url(re.compile(r"q=regions#regions-total$"))
+        page.locator("#search").fill("tuk-tuk")
+        page.wait_for_url(re.compile(r"q=tuk-tuk$"))
+        page.reload()
+        assert page.locator("#search").input_value() == "tuk-tuk"
+
+
+def test_the_same_link_opens_a_claim_again(tab, base):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/claims.html#regions-total")
+        fold = page.locator("details:has(#regions-total)")
+        fold.locator("summary").click()
+        assert fold.get_attribute("open") is None
+        page.locator(".numbers a[href='#regions-total']").first.click()
+        page.wait_for_function("document.getElementById('regions-total').closest('details').open")
+
+
+@pytest.mark.parametrize("written", ["14,100", "14.100", "14100"])
+def test_marks_within_a_number_do_not_matter_to_the_search(tab, base, written):
+    with tab() as (page, *_):
+        for lang in ("en", "id"):
+            page.goto(f"{base}{lang}/claims.html")
+            page.locator("#search").fill(written)
+            assert "petition-schools" in shown(page)
+            links = page.locator("#found li:visible a").evaluate_all("all => all.map(a => a.href)")
+            assert f"{base}{lang}/exhibits/petition.html" in links
+
+
+def test_the_search_finds_exhibits_too_and_claims_that_show_the_words_come_first(tab, base):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/claims.html")
+        assert not page.locator("#found").is_visible()
+        page.locator("#search").fill("total signatures")
+        links = page.locator("#found li:visible a").evaluate_all("all => all.map(a => a.href)")
+        assert links == [f"{base}en/exhibits/petition.html"]
+        page.locator("#search").fill("3,400")
+        rows = page.locator(".ledger tr[data-section]:visible")
+        within = rows.evaluate_all("rows => rows.map(row => row.classList.contains('within'))")
+        assert within == sorted(within)
+        assert {True, False} == set(within)
+        assert shown(page)[0] == "petition-tuk-tuk"
+        assert f"in {sum(within)} of them" in page.locator("#count").text_content()
+
+
+def test_one_button_opens_all_workings_and_closes_them(tab, base):
+    with tab() as (page, *_):
+        page.goto(f"{base}en/claims.html?verdict=qualified")
+        folds = page.locator(".ledger tr:visible details").count()
+        for opened in (folds, 0, folds):
+            page.locator("#open-all").click()
+            assert page.locator(".ledger tr:visible details[open]").count() == opened
+
+
+def test_without_scripts_a_link_to_a_claim_unfolds_it(tab, server):
+    with tab(java_script_enabled=False) as (page, *_):
+        page.goto(f"{server}en/claims.html#regions-total")
+        assert page.locator("#regions-total").is_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
@@ -104,7 +168,12 @@ def test_on_paper_every_working_is_unfolded(tab, server, book, squeeze, javascri
         """A row may run over two sheets: heading and verdict then stand within its sentences."""
         return re.sub(BETWEEN, "", squeeze(text))
 
-    text = bare("".join(sheet.extract_text() for sheet in printed.pages))
+    sheets = [
+        [line for line in sheet.extract_text().splitlines() if line.strip() != f"{number}"]
+        for number, sheet in enumerate(printed.pages, 1)
+    ]
+    assert len(sheets) > 5
+    text = bare("".join(line for sheet in sheets for line in sheet))
     for column in ("statement", "formula", "power_text", "why", "not_shown"):
         missing = [id for id in book.index if bare(book.at[id, column]) not in text]
         assert missing == [], column

@@ -11,9 +11,11 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
+from ypp_analysis.cli.site import site as site_command
 from ypp_analysis.exhibits import DESIGNS
-from ypp_analysis.project import project
+from ypp_analysis.project import Project, project
 from ypp_analysis.publish import site
 from ypp_analysis.publish.library import Library
 from ypp_analysis.publish.origins import Origins
@@ -126,13 +128,87 @@ def test_exhibit_pages_tell_programs_what_they_are(material, built, read, lang):
         title = re.search(r"<h1[^>]*>(.*?)</h1>", built[path].decode())[1]
         assert meta["og:title"] == unescape(title)
         assert meta["citation_title"] == work["title"]
-        assert meta["citation_author"] == work["author"][0]["literal"]
-        assert meta["citation_publication_date"] == str(work["issued"]["date-parts"][0][0])
-        assert meta["citation_language"] == lang
+        # Zotero: a comma behind the author keeps one field; a source would make it an article.
+        assert meta["citation_author"] == f"{work['author'][0]['literal']},"
+        assert meta["DC.creator"] == work["author"][0]["literal"]
+        assert meta["DC.type"] == "artwork"
+        assert "DC.source" not in meta
+        assert meta["DC.date"] == str(work["issued"]["date-parts"][0][0])
+        assert meta["DC.language"] == lang
         assert meta["DC.identifier"] == work["id"]
         for name in ("og:image", "citation_pdf_url"):
             assert target(path, meta[name])[0] in built
         assert meta["description"]
+
+
+def test_every_page_has_a_preview(built, read):
+    for path, page in read.items():
+        if path != "index.html":
+            assert target(path, page.meta["og:image"])[0] in built, path
+            for name in ("og:title", "og:image:alt", "og:locale", "og:site_name", "twitter:card"):
+                assert page.meta[name], (path, name)
+            assert "og:url" not in page.meta, path
+
+
+def test_addresses_are_whole_where_the_site_is_known_to_stand(material):
+    there = "https://example.org/ypp/"
+    made = site.build(*material, base_url="https://example.org/ypp")
+    for path in ("en/claims.html", "id/exhibits/petition.html"):
+        page = Read(made[path].decode())
+        assert page.meta["og:url"] == there + path
+        assert f'<link rel=canonical href="{there}{path}">' in made[path].decode()
+        assert page.meta["og:image"].startswith(f"{there}figures/")
+        assert page.meta["og:image"].removeprefix(there) in made
+    assert page.meta["citation_pdf_url"] == f"{there}figures/id/petition.pdf"
+
+
+def test_a_base_that_is_no_whole_address_is_refused():
+    refused = CliRunner().invoke(site_command, ["--base-url", "example.org/ypp"])
+    assert isinstance(refused.exception, ValueError)
+    assert "received 'example.org/ypp'" in str(refused.exception)
+
+
+def test_references_stand_beside_each_exhibit_as_text_in_every_style(material, built):
+    for lang in LANGUAGES:
+        for id in DESIGNS:
+            works = Library(Origins(*material[1:]), lang).works(id)
+            parts = built[f"{lang}/exhibits/{id}.txt"].decode().strip().split("\n\n")
+            assert len(parts) == 4 * (1 + len(works))  # four styles, each with its name
+            assert "YPP Analysis contributors" in parts[1]  # the exhibit itself comes first
+
+
+def test_what_lies_about_does_not_enter_the_site(tmp_path, material):
+    files, tables, sources = material
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    for name in (
+        "notebooks/Untitled.ipynb",
+        "notebooks/.ipynb_checkpoints/01_network-checkpoint.ipynb",
+        "data/raw/.~lock.petition.csv#",
+        "data/processed/petition (copy).csv",
+        "figures/en/scratch.svg",
+        "docs/.draft.md",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert site.collect(Project(tmp_path)).keys() == files.keys()
+    assert site.build(files, tables, sources).keys()
+
+
+def test_a_notebook_without_a_question_is_named(material):
+    files, tables, sources = material
+    name = "notebooks/01_network.ipynb"
+    changed = json.loads(files[name])
+    changed["cells"][0]["source"] = "Some text"
+    with pytest.raises(ValueError, match=r"notebooks/01_network\.ipynb opens with 'Some text'"):
+        site.build({**files, name: json.dumps(changed).encode()}, tables, sources)
+
+
+def test_a_source_whose_author_has_one_name_is_listed(material):
+    files, tables, sources = material
+    named = {**sources, "rudy-2009": {**sources["rudy-2009"], "author": [{"given": "Rudy"}]}}
+    assert b"Rudy, 2009" in site.build(files, tables, named)["id/sources.html"]
 
 
 def validate(path):

@@ -12,15 +12,26 @@ from ypp_analysis.project import project, raw_dir
 
 
 @click.command()
-def site() -> None:
+@click.option(
+    "--base-url",
+    metavar="URL",
+    default="",
+    help="Where the site will stand, for the previews that other sites make of its pages.",
+)
+def site(base_url: str) -> None:
     """Build the static site into site/ from the outputs, which must be current.
 
-    `ypp reproduce` does it too.
+    `ypp reproduce` does it too, without whole addresses.
 
     \b
     Example:
-      ypp site
+      ypp site --base-url https://example.org/ypp/
     """
+    if base_url and not base_url.startswith(("https://", "http://")):
+        raise ValueError(
+            f"--base-url is the whole address of the folder, such as https://example.org/ypp/; "
+            f"received {base_url!r}."
+        )
     began, here = time.perf_counter(), project()
     problems = lock.state(lock.Lock.read(here), Now.of(here, raw_dir())).problems
     if problems:
@@ -33,6 +44,6 @@ def site() -> None:
     from ypp_analysis.reproduce import site_of, write_site
 
     with files.alone(here):
-        changed = write_site(here, site_of(here, {}))
+        changed = write_site(here, site_of(here, {}, base_url))
     seconds = time.perf_counter() - began
     click.echo(f"{here.site / 'index.html'}: {len(changed)} files changed, in {seconds:.1f} s.")

@@ -55,6 +55,9 @@ class Check:
         Other printings of the same number: a disagreement contradicts, agreement shows nothing.
     share : tuple of int or None
         Of a percentage: the count it stands for, and its base.
+    before, after : tuple of (tuple, bool)
+        Of an order: the values that come before and after the claim's, each with whether it must
+        differ from it.
     """
 
     rule: str
@@ -65,6 +68,8 @@ class Check:
     readings: tuple[Reading, ...] = ()
     repeats: tuple[Held, ...] = ()
     share: tuple[int, int] | None = None
+    before: tuple[tuple[Value, bool], ...] = ()
+    after: tuple[tuple[Value, bool], ...] = ()
 
     def holds(self, value: Value) -> bool:
         """Whether a value passes and is that of every other printing."""
@@ -150,6 +155,8 @@ def ordered(sequence: str) -> Maker:
             passes,
             formula=formula,
             inputs=cells_of(*(other for other, _ in before + after)),
+            before=tuple((other.value, strictly) for other, strictly in before),
+            after=tuple((other.value, strictly) for other, strictly in after),
         )
 
     return check

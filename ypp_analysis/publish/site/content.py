@@ -4,76 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from importlib.metadata import version
-from itertools import groupby
-from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Any
 
 from ypp_analysis.exhibits import DESIGNS
-from ypp_analysis.findings import Tables
 from ypp_analysis.fingerprints import PACKAGES
 from ypp_analysis.ledger import VERDICTS, chains, transcription
-from ypp_analysis.ledger.study import Sources
 from ypp_analysis.publish import figures
-from ypp_analysis.publish.citations import REFERENCES
-from ypp_analysis.publish.data_tables import exhibit_table, to_csv
+from ypp_analysis.publish.data_tables import Table, exhibit_table, to_csv
 from ypp_analysis.publish.exports import EXPORTS
 from ypp_analysis.publish.library import Library
-from ypp_analysis.publish.origins import Origins
-from ypp_analysis.publish.site import notebooks, recompute
+from ypp_analysis.publish.licences import URLS
+from ypp_analysis.publish.site import counted, notebooks, recompute, works
 from ypp_analysis.publish.site.data_dictionary import described
+from ypp_analysis.publish.site.material import RECORDS, Material, own_first, without_annotation
+from ypp_analysis.publish.site.meta import cited_by_machines
 from ypp_analysis.publish.site.rendering import Page
 from ypp_analysis.wording import texts
 
-DOUBTED = ("contradicted", "qualified", "ambiguous")
-"""Verdicts of claims that the start page names."""
-RECORDS = {"ris": "ris", "csl-json": "json"}
-"""Formats of citations that programs import: a file beside the page, with its ending."""
-
-
-class Material:
-    """What pages of both languages are made of.
-
-    Parameters
-    ----------
-    files : mapping of str to bytes
-        Outputs and raw files by path from the root of the project.
-    tables : mapping of str to DataFrame
-    sources : mapping
-        CSL-JSON entries by id.
-    """
-
-    def __init__(self, files: Mapping[str, bytes], tables: Tables, sources: Sources) -> None:
-        self.files, self.tables, self.sources = files, tables, sources
-        self.origins = Origins(tables, sources)
-        self.package = json.loads(files["data/raw/datapackage.json"])
-        self.references = json.loads(files[f"figures/{REFERENCES}"])
-
-    @cached_property
-    def notebooks(self) -> list[notebooks.Rendered]:
-        """The executed notebooks as HTML, in order."""
-        paths = [path for path in sorted(self.files) if path.endswith(".ipynb")]
-        return notebooks.render({path: self.files[path] for path in paths})
-
-    @cached_property
-    def shown_in(self) -> dict[str, list[str]]:
-        """Ids of the exhibits that show each claim."""
-        found: dict[str, list[str]] = {}
-        for id in DESIGNS:
-            for claim in self.origins.claims(id):
-                found.setdefault(claim, []).append(id)
-        return found
-
-
-def records(material: Material, lang: str) -> Iterator[tuple[str, bytes]]:
-    """The citations of each exhibit as files: name and content."""
-    library = Library(material.origins, lang)
-    for id in DESIGNS:
-        for style, ending in RECORDS.items():
-            yield f"{id}.{ending}", EXPORTS[style](library.works(id)).encode()
+PREVIEW = "verdicts"
+"""Exhibit that previews of pages show that are not of an exhibit themselves."""
+LICENCES = {"data": URLS["CC0-1.0"], "figures": URLS["CC-BY-4.0"]}
 
 
 def pages(material: Material, lang: str) -> Iterator[Page]:
@@ -85,6 +40,7 @@ def pages(material: Material, lang: str) -> Iterator[Page]:
     yield view.ledger()
     yield view.verify()
     yield view.data()
+    yield view.sources()
     yield view.notebook_list()
     yield from map(view.notebook, material.notebooks)
     yield view.method()
@@ -101,16 +57,18 @@ class _View:
         self.library = Library(material.origins, lang)
 
     def start(self) -> Page:
-        counts = {name: sum(c.verdict == name for c in self.chains) for name in VERDICTS}
+        groups = counted.groups(self.chains)
+        cards = self._cards.values()
         return self._page(
             "index.html",
             "start",
-            counts=counts,
-            largest=max(counts.values()),
-            doubted=[chain for chain in self.chains if chain.verdict in DOUBTED],
-            own=[card for card in self._cards.values() if card["study_number"]],
-            drawn=[card for card in self._cards.values() if not card["study_number"]],
-            numbers=self._numbers,
+            groups=groups,
+            segments=counted.segments(groups),
+            doubted=[chain for chain in self.chains if chain.verdict in counted.GROUPS["doubted"]],
+            own=[card for card in cards if card["study_number"]],
+            drawn=[card for card in cards if not card["study_number"]],
+            study=self.material.sources["study"]["title"],
+            numbers=self._numbers | counted.named(groups),
         )
 
     def gallery(self) -> Page:
@@ -118,9 +76,8 @@ class _View:
 
     def exhibit(self, id: str) -> Page:
         exhibit, origin = self.material.origins.exhibit(id)
-        words = exhibit.words(self.lang)
+        words, behind = exhibit.words(self.lang), self.library.works(id)
         shown = self.material.origins.claims(id)
-        references = self.material.references
         claims = [chain for chain in self.chains if chain.claim in shown]
         design = exhibit.design
         return Page(
@@ -129,24 +86,28 @@ class _View:
             title=words["title"],
             description=words["caption"],
             image=f"figures/{self.lang}/{id}.png",
-            meta=self._cited_by_machines(id),
+            image_alt=words["title"],
+            meta=cited_by_machines(behind, self.lang, f"figures/{self.lang}/{id}.pdf"),
             context={
                 "id": id,
                 "exhibit": words,
+                "study_number": self._study_number(design.study_number),
                 "alt": exhibit.describe(self.lang),
-                "table": exhibit_table(exhibit, self.lang),
+                **_columns(exhibit_table(exhibit, self.lang)),
                 "claims": claims,
-                "read": origin.read,
+                "verdict_counts": counted.verdicts(claims),
+                "read": [(name, self._tables[name]["title"]) for name in origin.read],
                 "frame": _name(design.frame),
                 "drawing": _name(design.drawing),
                 "hash": hashlib.sha256(to_csv(exhibit.data)).hexdigest(),
                 "citations": {
-                    **{style: "\n".join(of[self.lang][id]) for style, of in references.items()},
-                    "bibtex": EXPORTS["bibtex"](self.library.works(id)),
+                    style: own_first(of[self.lang][id])
+                    for style, of in self.material.references.items()
                 },
+                "bibtex": EXPORTS["bibtex"](list(map(without_annotation, own_first(behind)))),
                 "records": {style: f"{id}.{ending}" for style, ending in RECORDS.items()},
-                "text_styles": references.keys(),
                 "formats": figures.FORMATS,
+                "licences": LICENCES,
                 "section": "exhibits",
             },
         )
@@ -157,35 +118,52 @@ class _View:
             "claims.html",
             "claims",
             chains=self.chains,
+            printed={chain.claim: chain for chain in self.chains},
             sections=sections.to_dict(),
             study_pages=sorted({chain.page for chain in self.chains}),
             verdicts=VERDICTS,
             shown_in=self.material.shown_in,
+            cards=self._cards,
+            works=self._works,
+            table_titles={name: item["title"] for name, item in self._tables.items()},
             numbers=self._numbers,
-            numbers_by_page=self._numbers_by_page(),
+            numbers_by_page=counted.numbers_by_page(self.tables["study_numbers"]),
         )
 
     def verify(self) -> Page:
         measured = json.loads(self.material.files["benchmarks/results.json"])
         seconds = {row["what"].partition(" :")[0]: row["ours_s"] for row in measured["processes"]}
+        checked = [chain for chain in self.chains if chain.check != "none"]
+        records = recompute.records(self.tables, self.material.sources)
         return self._page(
             "verify.html",
             "verify",
             numbers=self._numbers,
+            checked_n=len(checked),
+            passed_n=sum(chain.rule != "check_fails" for chain in checked),
             differences=len(transcription(self.tables)),
             designs={
                 id: (
-                    self._study_number(design.study_number),
+                    self._cards[id],
                     _name(design.frame),
                     _name(design.drawing),
                 )
                 for id, design in DESIGNS.items()
             },
-            checks=self._checks(),
-            recompute=recompute.records(self.tables, self.material.sources),
+            checks=counted.checks(self.chains),
+            recompute=records,
+            operands=[
+                {"work": record["work"], "given": record["given"]}
+                | {"value": record["value"], "holds": record["holds"]}
+                for record in records
+            ],
+            compared_n=sum(record["holds"] is not None for record in records),
+            chains_by_claim={chain.claim: chain for chain in self.chains},
             unchecked_n=sum(chain.verdict == "unverified" for chain in self.chains),
             environment={name: version(name) for name in PACKAGES},
+            commands=_commands(self.material.files["README.md"].decode()),
             measured={
+                "machine": measured["machine"],
                 "cores": measured["cores"],
                 "python": measured["python"],
                 "audit": seconds["ypp audit"],
@@ -194,16 +172,12 @@ class _View:
         )
 
     def data(self) -> Page:
-        package = self.material.package
         paths = [path for path in self.material.files if path.startswith("data/processed/")]
         return self._page(
             "data.html",
             "data",
-            licence=", ".join(licence["title"] for licence in package["licenses"]),
-            resources=[
-                {"sources": package["sources"], **item, **described(item, self.lang)}
-                for item in package["resources"]
-            ],
+            licences=LICENCES,
+            resources=self._tables.values(),
             processed=[
                 (path, self._cards[PurePosixPath(path).stem]["title"])
                 for path in paths
@@ -211,6 +185,10 @@ class _View:
             ],
             sources_n=len(self.material.sources),
         )
+
+    def sources(self) -> Page:
+        groups = works.grouped(self.tables, self.material.sources)
+        return self._page("sources.html", "sources", groups=groups, section="data")
 
     def notebook_list(self) -> Page:
         return self._page("notebooks/index.html", "notebooks", notebooks=self.material.notebooks)
@@ -221,22 +199,40 @@ class _View:
             "notebook.html",
             title=rendered.title,
             description=self.words["notebooks"]["lead"],
+            image=f"figures/{self.lang}/{PREVIEW}.png",
+            image_alt=self._cards[PREVIEW]["title"],
             context={"notebook": rendered, "section": "notebooks"},
         )
 
     def method(self) -> Page:
         return self._page("method.html", "method", verdicts=VERDICTS)
 
-    def _page(self, path: str, section: str, **context: Any) -> Page:
-        """A page whose words stand under the name of its section."""
-        words = self.words[section]
+    def _page(self, path: str, name: str, **context: Any) -> Page:
+        """A page whose words stand under the name of its template."""
+        words = self.words[name]
         return Page(
             path,
-            f"{section}.html",
+            f"{name}.html",
             title=words["title"],
-            description=words["lead"],
-            context={"section": section, "said": words, **context},
+            description=words["description"] if "description" in words else words["lead"],
+            image=f"figures/{self.lang}/{PREVIEW}.png",
+            image_alt=self._cards[PREVIEW]["title"],
+            context={"section": name, "said": words, **context},
         )
+
+    @cached_property
+    def _tables(self) -> dict[str, dict[str, Any]]:
+        """The raw tables with what is said of them, by name."""
+        package = self.material.package
+        return {
+            item["name"]: {"sources": package["sources"], **item, **described(item, self.lang)}
+            for item in package["resources"]
+        }
+
+    @cached_property
+    def _works(self) -> dict[str, dict[str, str]]:
+        """Each source as one line, by its id."""
+        return works.listed(self.material.sources)
 
     @cached_property
     def _cards(self) -> dict[str, dict[str, str]]:
@@ -250,6 +246,7 @@ class _View:
             "id": id,
             "title": words["title"],
             "subtitle": words["subtitle"],
+            "caption": words["caption"],
             "study_number": self._study_number(exhibit.design.study_number),
         }
 
@@ -258,56 +255,36 @@ class _View:
         kind, _, count = number.partition(" ")
         return f"{texts(self.lang)['citations']['kinds'][kind]} {count}" if kind else ""
 
-    def _cited_by_machines(self, id: str) -> list[tuple[str, str]]:
-        """Tags that reference managers read: Highwire Press and Dublin Core."""
-        study, *_, own = self.library.works(id)
-        author, year = own["author"][0]["literal"], str(own["issued"]["date-parts"][0][0])
-        pdf = f"../../figures/{self.lang}/{id}.pdf"
-        return [
-            ("citation_title", own["title"]),
-            ("citation_author", author),
-            ("citation_publication_date", year),
-            ("citation_language", self.lang),
-            ("citation_publisher", own["container-title"]),
-            ("citation_pdf_url", pdf),
-            ("DC.type", "Image"),
-            ("DC.identifier", own["id"]),
-            ("DC.rights", figures.LICENCE),
-            ("DC.source", study["title"]),
-        ]
-
     @cached_property
     def _numbers(self) -> dict[str, int]:
         tokens = self.tables["study_numbers"]
+        claimed = int(tokens["claim"].notna().sum())
         return {
             "numbers_n": len(tokens),
-            "claimed_n": int(tokens["claim"].notna().sum()),
+            "claimed_n": claimed,
+            "other_n": len(tokens) - claimed,
             "claims_n": len(self.chains),
+            "pages_n": int(tokens["page"].max()),
         }
 
-    def _numbers_by_page(self) -> dict[int, list[dict[str, Any]]]:
-        """Every number of the text by page: with its claim, or several with one reason."""
-        found: dict[int, list[dict[str, Any]]] = {}
-        tokens = self.tables["study_numbers"].astype("object")
-        named = tokens.where(tokens.notna(), "")[["page", "claim", "reason", "token"]]
-        rows = named.itertuples(index=False, name=None)
-        for (page, claim, reason), same in groupby(rows, key=itemgetter(0, 1, 2)):
-            several = [token for *_, token in same]
-            told = self.words["reasons"].get(reason, "")
-            parts = [[token] for token in several] if claim else [several]
-            found.setdefault(int(page), []).extend(
-                {"tokens": part, "claim": claim, "reason": told} for part in parts
-            )
-        return found
 
-    def _checks(self) -> dict[str, dict[str, int]]:
-        """How many claims each check gave which verdict."""
-        found: dict[str, dict[str, int]] = {}
-        for chain in self.chains:
-            counts = found.setdefault(chain.check, dict.fromkeys(VERDICTS, 0))
-            counts[chain.verdict] += 1
-        return found
+def _columns(table: Table) -> dict[str, Any]:
+    """The columns of a table by place, what is counted next to what it is counted of."""
+    names = [str(name) for name in table.shown]
+    counted_first = [n for n, name in enumerate(names) if n and name.endswith("_n")][:1]
+    order = [0, *counted_first, *(n for n in range(1, len(names)) if n not in counted_first)]
+    return {
+        "headings": [table.headings[n] for n in order],
+        "numeric": [table.numeric[n] for n in order],
+        "rows": [[row[n] for n in order] for row in table.texts.itertuples(index=False, name=None)],
+    }
 
 
 def _name(function: Callable[..., Any]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
+
+
+def _commands(readme: str) -> dict[str, str]:
+    """The commands that the README gives: with make, on Windows, and elsewhere without make."""
+    blocks = re.findall(r"```(?:sh|bat)\n(.*?)\n```", readme, flags=re.DOTALL)
+    return dict(zip(("make", "windows", "plain"), blocks, strict=False))

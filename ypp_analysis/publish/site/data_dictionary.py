@@ -1,11 +1,10 @@
-"""The raw tables and their sources as the data page tells of them."""
+"""The raw tables as the data page tells of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from ypp_analysis.ledger.study import Sources
 from ypp_analysis.wording import dictionary
 
 
@@ -41,19 +40,6 @@ def described(resource: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {**known["tables"][resource["name"]], **said}
 
 
-def listed_sources(sources: Sources) -> list[dict[str, str]]:
-    """Each work as one line of a list: id, title, by (who and when), url."""
-    return [_source(id, entry) for id, entry in sources.items()]
-
-
 def _values(field: Mapping[str, Any]) -> list[str]:
     """The codes that a column may hold; none where they are not listed."""
     return [str(value) for value in field.get("constraints", {}).get("enum", [])]
-
-
-def _source(id: str, entry: Mapping[str, Any]) -> dict[str, str]:
-    authors = [author.get("literal") or author["family"] for author in entry.get("author", [])]
-    names = "; ".join(authors) or entry.get("publisher", "")
-    year = entry.get("issued", {}).get("date-parts", [[""]])[0][0]
-    by = ", ".join(str(part) for part in (names, year) if part)
-    return {"id": id, "title": entry["title"], "by": by, "url": entry.get("URL", "")}

@@ -47,6 +47,11 @@ def render(files: Mapping[str, bytes]) -> list[Rendered]:
     Returns
     -------
     list of Rendered
+
+    Raises
+    ------
+    ValueError
+        If a notebook does not open with its title and its question.
     """
     from nbconvert import HTMLExporter  # loads slowly
 
@@ -54,21 +59,33 @@ def render(files: Mapping[str, bytes]) -> list[Rendered]:
     rendered = []
     for path, content in files.items():
         notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
-        heading, question = notebook.cells[0].source.split("\n\n", 1)
-        title = heading.removeprefix("# ")
+        name = PurePosixPath(path)
+        title, question = _opening(notebook, name.name)
         notebook.cells[0].source = question
         html, _ = exporter.from_notebook_node(notebook)
-        name = PurePosixPath(path)
         # Our own notebooks, in which pandas escapes cells; and pages run no script in their text.
         body = Markup(_plain(html))  # noqa: S704
         rendered.append(Rendered(name.stem, path, title, question, body))
     return rendered
 
 
+def _opening(notebook: nbformat.NotebookNode, name: str) -> tuple[str, str]:
+    """Title and question of a notebook, from its first cell."""
+    first = notebook.cells[0].source if notebook.cells else ""
+    heading, _, question = first.partition("\n\n")
+    if not (heading.startswith("# ") and question.strip()):
+        raise ValueError(
+            f"notebooks/{name} opens with {first[:60]!r}. Its first cell must be Markdown: a "
+            "heading (# Title), a blank line, and the question it answers."
+        )
+    return heading.removeprefix("# "), question
+
+
 def _plain(html: str) -> str:
     """Take out what the page's own style does better, and what it forbids: styles in the text.
 
-    Tables get a frame that scrolls by itself on a narrow page, and can be reached by keyboard.
+    Code is folded away, for readers want the text, the tables and the figures first. Tables get a
+    frame that scrolls by itself on a narrow page, and can be reached by keyboard.
     """
     html = re.sub(r"<style scoped=\"\">.*?</style>", "", html, flags=re.DOTALL)
     html = re.sub(r' (style|border)="[^"]*"', "", html)
@@ -76,5 +93,13 @@ def _plain(html: str) -> str:
     html = re.sub(r'id="cell-id=', 'id="', html)
     html = re.sub(
         r"(<table.*?</table>)", r'<div class="scroll" tabindex="0">\1</div>', html, flags=re.DOTALL
+    )
+    html = re.sub(r'<div class="prompt [^>]*>[^<]*</div>', "", html)
+    html = re.sub(
+        r'<div class="input">\s*<div class="inner_cell">\s*<div class="input_area">'
+        r'\s*(<div class="highlight.*?</pre></div>)\s*</div>\s*</div>\s*</div>',
+        r"<details><summary>Code</summary>\1</details>",
+        html,
+        flags=re.DOTALL,
     )
     return re.sub(r"</img>", "", html)

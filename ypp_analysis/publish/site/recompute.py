@@ -1,13 +1,14 @@
 """What the reader's browser works out again: operands of the ledger's checks as plain records.
 
-A record names one kind of work and gives it operands read from the tables, beside what the
-package made of them. ``assets/recompute.js`` does the same work in its own way, so that two
-programs in two languages must agree. Checks that only look something up are left out.
+A record names one kind of work and gives it operands read from the tables; None stands for the
+number that the claim prints, which the browser reads from the row of the page. Beside them is what
+the package made of them. ``assets/recompute.js`` does the same work in its own way, so that two
+programs in two languages must agree. Checks that only look something up are left out, and so are
+those into which the printed number does not enter.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypedDict
 
@@ -17,24 +18,22 @@ from ypp_analysis.ledger.rules import Check, number_of
 from ypp_analysis.ledger.study import Claim, Sources, Study
 from ypp_analysis.ledger.values import spell
 
-WORKINGS = ("quotient", "total", "difference")
+WORKINGS = ("quotient", "rate", "total", "difference", "dated")
 """Kinds of work whose result no printed number is held against."""
-
-_ORDER = re.compile(r"\S+(?: [<≤] \S+)+")
-_QUOTIENT = re.compile(r"(\S+) / (\S+) = \S+")
 
 
 class Record(TypedDict):
     """One check for the browser.
 
-    `value` is what the package worked out, blank where a check only allows or refuses, and
-    `holds` whether the printed number passes, None where nothing says what is right. The
-    browser is to arrive at both.
+    `printed` is the number as the study prints it and `number` how it is read. `value` is what
+    the package worked out, blank where a check only allows or refuses, and `holds` whether the
+    printed number passes, None where nothing says what is right. The browser is to arrive at both.
     """
 
     claim: str
-    work: str
     printed: str
+    number: str
+    work: str
     given: dict[str, Any]
     value: str
     holds: bool | None
@@ -69,8 +68,9 @@ def records(tables: Tables, sources: Sources) -> list[Record]:
             found.append(
                 Record(
                     claim=claim.claim,
+                    printed=claim.printed,
+                    number=spell(claim.number),
                     work=kind,
-                    printed=spell(claim.number),
                     given=given,
                     value=value,
                     holds=None if kind in WORKINGS else check.passes(claim.number),
@@ -80,23 +80,24 @@ def records(tables: Tables, sources: Sources) -> list[Record]:
 
 
 def _work(study: Study, claim: Claim, check: Check) -> Work | None:
-    if _ORDER.fullmatch(check.formula):
-        return _order(claim, check)
-    if check.rule == "none" and (match := _QUOTIENT.fullmatch(check.formula)):
-        return "quotient", {"above": match[1], "below": match[2]}, _result(check)
     if claim.finding in _BY_FINDING:
         return _BY_FINDING[claim.finding](study, claim, check)
-    if check.rule in _BY_RULE:
-        return _BY_RULE[check.rule](claim, check)
-    return None
+    return _BY_RULE[check.rule](claim, check) if check.rule in _BY_RULE else None
 
 
-def _order(claim: Claim, check: Check) -> Work:
-    """The terms in their order, the signs between them, and the place of the claim."""
-    terms, signs = check.formula.split()[::2], check.formula.split()[1::2]
-    own = spell(claim.number)
-    place = terms.index(own) if own in terms else 0  # a range is held against its own end
-    return "order", {"terms": terms, "signs": signs, "place": place}, ""
+def _order(_: Claim, check: Check) -> Work:
+    """The numbers that must come before and after the one printed, and whether strictly so."""
+    if not check.before and not check.after:
+        return "range", {}, ""
+    before, after = (
+        [[spell(value), strictly] for value, strictly in side]
+        for side in (check.before, check.after)
+    )
+    return "order", {"before": before, "after": after}, ""
+
+
+def _inside(study: Study, _: Claim, __: Check) -> Work:
+    return "inside", {"period": spell(study.printed("study-period").value)}, ""
 
 
 def _same(_: Claim, check: Check) -> Work:
@@ -147,29 +148,32 @@ def _counts(claim: Claim, check: Check) -> Work:
     return "counts", given, "; ".join(spans)
 
 
-def _period(_: Study, __: Claim, check: Check) -> Work:
-    return "period", {"period": str(check.inputs[0].value)}, _expected(check)
+def _period(study: Study, _: Claim, check: Check) -> Work:
+    return "period", {"period": spell(study.printed("study-period").value)}, _expected(check)
 
 
-def _total(_: Study, __: Claim, check: Check) -> Work:
-    return "total", {"parts": _numbers(check)}, _result(check)
+def _total(_: Study, claim: Claim, check: Check) -> Work:
+    return "total", {"parts": _operands(claim, check)}, _result(check)
 
 
-def _growth(_: Study, __: Claim, check: Check) -> Work:
-    below, above = _numbers(check)
+def _growth(_: Study, claim: Claim, check: Check) -> Work:
+    below, above = _operands(claim, check)
     return "difference", {"above": above, "below": below}, _result(check)
 
 
-def _source_years(study: Study, claim: Claim, check: Check) -> Work | None:
-    """Years in which the source cited, and those that have the number, were issued."""
-    if check.rule == "none":
-        return None
-    found = [study.issued(record["source"]) for record in study.evidence[claim.claim]]
-    given = {
-        "above": str(study.issued(claim.cited_source)),
-        "below": str(min(year for year in found if year is not None)),
-    }
-    return "difference", given, _result(check)
+def _quotient(_: Study, claim: Claim, check: Check) -> Work:
+    """A number by another; the claim's own is one of the two."""
+    above, below = _operands(claim, check)
+    return "quotient", {"above": above, "below": below}, _result(check)
+
+
+def _rate(study: Study, claim: Claim, check: Check) -> Work:
+    """What was collected in the hours printed, on each of several days or once."""
+    if claim.unit == "hours":
+        return "quotient", {"above": _numbers(check)[0], "below": None}, _result(check)
+    signed, days = study.held("petition-festival"), study.held("petition-festival-dates")
+    given = {"above": spell(signed.value), "days": spell(days.value)}
+    return "rate", given, _result(check)
 
 
 def _dated(_: Study, __: Claim, check: Check) -> Work:
@@ -178,6 +182,7 @@ def _dated(_: Study, __: Claim, check: Check) -> Work:
 
 
 _BY_RULE: dict[str, Callable[[Claim, Check], Work | None]] = {
+    "order": _order,
     "repeat": _same,
     "list_count": _items,
     "sum": _rest,
@@ -188,11 +193,26 @@ _BY_RULE: dict[str, Callable[[Claim, Check], Work | None]] = {
 }
 _BY_FINDING: dict[str, Callable[[Study, Claim, Check], Work | None]] = {
     "programme_years": _period,
+    "dates_in_programme_period": _inside,
     "petition_total": _total,
     "partner_organisations": _growth,
-    "source_older_than_number": _source_years,
     "years_of_dated_facts": _dated,
+    "signatures_per_hour": _rate,
+    "signatures_per_driver": _quotient,
+    "signatures_per_youth": _quotient,
+    "members_per_group": _quotient,
+    "peer_supporters_per_organisation": _quotient,
 }
+
+
+def _operands(claim: Claim, check: Check) -> list[str | None]:
+    """The cells of a check as plain numbers; None for the one that holds the claim's own."""
+    own = {(table, row, column) for table, row, columns in claim.cells for column in columns}
+    own.add(("claims", claim.claim, "value"))
+    return [
+        None if (item.table, item.row, item.column) in own else number
+        for item, number in zip(check.inputs, _numbers(check), strict=True)
+    ]
 
 
 def _numbers(check: Check) -> list[str]:

@@ -1,5 +1,6 @@
-// Works the numbers of the study out a second time. It shares nothing with the package but the
-// operands in the page: whole numbers only, by definition and by trying, never by formula.
+// Works the numbers of the study out a second time. It shares nothing with the package but what
+// stands in the page: operands, null for the number printed, and that number itself, which is read
+// from its row. Whole numbers only, by definition and by trying, never by formula.
 "use strict";
 
 (() => {
@@ -60,6 +61,18 @@
   };
   const precedes = (one, other, strictly) => compared(parts(one).at(-1), parts(other)[0]) < (strictly ? 0 : 1);
 
+  // A time of day in minutes.
+  const minutes = (text) => {
+    const [, hour, minute] = /^(\d\d):(\d\d)$/.exec(text);
+    return 60n * BigInt(hour) + BigInt(minute);
+  };
+
+  // A quotient to one decimal, without one that is zero.
+  const tenths = (above, below) => {
+    const found = rounded(10n * above, below);
+    return found % 10n ? `${found / 10n}.${found % 10n}` : `${found / 10n}`;
+  };
+
   // Each kind of work gives the value it finds, blank if it finds none, and whether the printed
   // number passes, null where it is held against nothing.
   const WORK = {
@@ -82,8 +95,12 @@
     quotient: ({ above, below }) => {
       const [a, aScale] = fraction(above);
       const [b, bScale] = fraction(below);
-      const tenths = rounded(10n * a * bScale, b * aScale);
-      return { value: tenths % 10n ? `${tenths / 10n}.${tenths % 10n}` : `${tenths / 10n}`, holds: null };
+      return { value: tenths(a * bScale, b * aScale), holds: null };
+    },
+    rate: ({ above, days }, printed) => {
+      const [from, to] = printed.split("/").map(minutes);
+      const [first, last] = days.split("/").map((day) => BigInt(Date.parse(day) / 86400000));
+      return { value: tenths(60n * BigInt(above), (to - from) * (last - first + 1n)), holds: null };
     },
     period: ({ period }, printed) => {
       const ends = parts(period);
@@ -94,7 +111,7 @@
       const [year] = parts(printed)[0];
       const count = (fits) => years.filter((other) => fits(BigInt(other))).length;
       const value = `${count((other) => other === year)}; ${count((other) => other >= year)}`;
-      return { value, holds: count((other) => other === year) > 0 && !count((other) => other < year) };
+      return { value, holds: null };
     },
     counts: ({ base, groups, less_than: lessThan }, printed) => {
       const within = groups.map((group) => counts(group, base)).filter((found) => found.length === 1);
@@ -113,13 +130,18 @@
       const found = solutions(shares, printed);
       return { value: found.map((row) => `${row.join(" + ")} = ${sum(row)}`).join("; ") || "-", holds: found.length > 0 };
     },
-    order: ({ terms, signs, place }) => ({
+    order: ({ before, after }, printed) => ({
       value: "",
-      holds: terms.every((term, at) => {
-        if (at === place) return true;
-        const [from, to] = [Math.min(at, place), Math.max(at, place)];
-        return precedes(terms[from], terms[to], signs.slice(from, to).includes("<"));
-      }),
+      holds: before.every(([other, strictly]) => precedes(other, printed, strictly))
+        && after.every(([other, strictly]) => precedes(printed, other, strictly)),
+    }),
+    range: (_, printed) => {
+      const [low, high] = printed.split("/").map(BigInt);
+      return { value: "", holds: low <= high };
+    },
+    inside: ({ period }, printed) => ({
+      value: "",
+      holds: parts(period)[0][0] <= parts(printed)[0][0] && parts(printed).at(-1)[0] <= parts(period).at(-1)[0],
     }),
     same: ({ others }, printed) => {
       const own = parts(printed);
@@ -132,34 +154,48 @@
   const table = document.getElementById("recomputed");
   const words = table.dataset;
 
-  const run = ({ work, given, printed }) => {
+  // The operands, with the printed number where it belongs among them.
+  const filled = (given, printed) =>
+    JSON.parse(JSON.stringify(given), (_, value) => (value === null ? printed : value));
+
+  const run = ({ work, given }, printed) => {
     try {
-      return WORK[work](given, printed);
+      return WORK[work](filled(given, printed), printed);
     } catch (error) {
       return { value: String(error), holds: false };
     }
   };
 
+  const spelt = (value) =>
+    (document.documentElement.lang === "id" ? value.replace(/(\d)\.(?=\d)/g, "$1,") : value);
+
   button.addEventListener("click", () => {
     const records = JSON.parse(document.getElementById("operands").textContent);
+    const rows = [...table.tBodies[0].rows]; // a record a row
     const differing = [];
-    for (const record of records) {
-      const { value, holds } = run(record);
+    const outcomes = [];
+    for (const [place, record] of records.entries()) {
+      const row = rows[place];
+      const printed = row.querySelector("code").textContent;
+      const { value, holds } = run(record, printed);
       const agrees = value === record.value && holds === record.holds;
-      if (!agrees) differing.push(record.claim);
-      const cell = document.getElementById(`again-${record.claim}`);
+      if (!agrees) differing.push(`“${row.cells[0].textContent}”`);
+      outcomes.push(holds);
+      const cell = row.cells.length < 6 ? row.insertCell(4) : row.cells[4];
       const passes = holds === null ? "" : holds ? words.holds : words.fails;
-      const found = [value, passes].filter(Boolean).join(": ");
+      const found = [spelt(value), passes].filter(Boolean).join(": ");
       cell.textContent = `${found} (${agrees ? words.agrees : words.differs})`;
-      cell.classList.toggle("contradicted", !agrees);
+      cell.className = agrees ? "again" : "again contradicted";
     }
+    table.querySelector("th[hidden]")?.removeAttribute("hidden");
     const said = differing.length ? `${words.summary} ${words.named}` : words.summary;
     document.getElementById("recompute-summary").textContent = said
       .replace("{agree}", records.length - differing.length)
       .replace("{all}", records.length)
+      .replace("{pass}", outcomes.filter((holds) => holds === true).length)
+      .replace("{fail}", outcomes.filter((holds) => holds === false).length)
       .replace("{claims}", differing.join(", "));
   });
 
   button.hidden = false;
-  for (const cell of table.querySelectorAll("[hidden]")) cell.hidden = false;
 })();
