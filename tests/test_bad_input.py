@@ -233,21 +233,21 @@ def test_a_line_break_in_a_title_is_no_line_of_ris(work, monkeypatch):
     def ends():
         return len(re.findall(r"^ER  -", run(f"{CITE} --style ris", monkeypatch).output, re.M))
 
-    record(work, title="A title")
+    record(work, title="Dampak Program YPP oleh ECPAT")
     before = ends()
-    record(work, title="A title\nER  - \nTY  - BOOK\nTI  - another")
+    record(work, title="Dampak Program YPP oleh ECPAT\nER  - \nTY  - BOOK\nTI  - another")
     assert ends() == before > 0
 
 
 def test_bibtex_runs_no_command_of_a_title(work, monkeypatch):
-    record(work, title=r"A \input{/etc/passwd} title}, url = {x")
+    record(work, title=r"Dampak Program \input{/etc/passwd} YPP}, url = {x")
     result = run(f"{CITE} --style bibtex", monkeypatch)
     assert result.exit_code == 0
     read = bibtexparser.parse_string(result.output)
     assert not read.failed_blocks
     fields = read.entries_dict["ypp-study"].fields_dict
     assert r"\input" not in result.output
-    assert fields.keys() <= {"author", "title", "journal", "pages", "doi", "note", "language"}
+    assert fields.keys() <= {"author", "key", "title", "journal", "pages", "doi", "langid"}
 
 
 def test_a_drawing_with_rules_elsewhere_fetches_nothing(work, monkeypatch):

@@ -376,7 +376,8 @@ def test_a_record_may_know_only_some(tables, tmp_path):
 
 def test_a_title_may_be_shortened_or_spelt_otherwise(tables, tmp_path):
     path = tmp_path / "study.json"
-    for title in ("DAMPAK PROGRAM YOUTH PARTNERSHIP", "Dampak Program YPP oleh ECPAT di Kamboja"):
+    translated = "The Impact of the Youth Partnership Project of ECPAT on Child Trafficking"
+    for title in ("DAMPAK PROGRAM YOUTH PARTNERSHIP", translated):
         path.write_text(json.dumps({**GIVEN, "title": title}), encoding="utf-8")
         assert title in cite("table-1-1", tables, lang="en", study=path)
 
@@ -402,6 +403,8 @@ def test_reference_managers_get_no_brackets_to_print(tables, format):
         ({"genre": "PhD thesis"}, "phdthesis", {"type": "PhD thesis", "school": "UC"}),
         ({"genre": "Disertasi"}, "phdthesis", {"type": "Disertasi"}),
         ({}, "misc", {"howpublished": "UC"}),
+        ({"type": "article-journal"}, "misc", {}),
+        ({"type": "article-journal", "container-title": "JC"}, "article", {"journal": "JC"}),
         ({"type": "report"}, "techreport", {"institution": "UC"}),
         ({"type": "report", "issued": {}}, "misc", {"howpublished": "UC"}),
         ({"type": "report", "publisher": ""}, "misc", {}),
@@ -421,9 +424,9 @@ def test_plain_bibtex_misses_only_what_is_not_known(files, tmp_path):
     (tmp_path / "a.aux").write_text(aux, encoding="utf-8")
     done = subprocess.run([str(BIBTEX), "a"], cwd=tmp_path, capture_output=True, encoding="utf-8")
     told = [line for line in done.stdout.splitlines() if line.startswith("Warning--")]
-    # The study's; a book of several; articles whose author or year no source gives.
-    known = {"study", "reus-smit-2001", "spiegel-2005", "cambodia-daily-joint-statistics"}
-    known = {f"ypp-{id}" for id in (*known, "press-stockholm")}
+    # A book of several; articles whose author or year no source gives.
+    known = {"reus-smit-2001", "spiegel-2005", "cambodia-daily-joint-statistics"}
+    known = {f"ypp-{id}" for id in known}
     assert {line.rpartition(" in ")[2] for line in told} <= known
     written = (tmp_path / "a.bbl").read_text(encoding="utf-8")
     assert VARIABLE not in written.replace("\\_", "_")
@@ -586,11 +589,35 @@ def test_no_work_twice(tables, format):
     assert text.count("ypp-study") == 1
 
 
+def test_the_readme_shows_what_the_command_writes(tables):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = [line[2:] for line in readme.splitlines() if line.startswith("> ")]
+    assert shown == cite("table-1-1", tables, lang="en").split("\n\n")[0].splitlines()
+
+
+def test_the_record_in_the_readme_fills_every_gap(tables, tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (record,) = re.findall(r"```json\n(.*?)```", readme, re.DOTALL)
+    path = tmp_path / "study.json"
+    path.write_text(record, encoding="utf-8")
+    text = cite("table-1-1", tables, lang="en", study=path)
+    assert text.startswith("Contoh, A. (2017). Dampak Program")
+    assert "[" not in text.splitlines()[0]
+    assert VARIABLE not in text
+    path.write_text(json.dumps({"type": "thesis", "genre": "Skripsi"}), encoding="utf-8")
+    assert "[Skripsi]" in cite("table-1-1", tables, lang="en", study=path)
+
+
 def test_versions_and_years_agree():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert citation["version"] == project["version"] == __version__
     assert citation["authors"] == project["authors"] == [{"name": AUTHOR["literal"]}]
+    preferred = citation["preferred-citation"]
+    assert (preferred["version"], preferred["year"]) == (__version__, YEAR)
+    assert preferred["authors"] == citation["authors"]
+    (study,) = citation["references"]
+    assert study["title"] == sources()["study"]["title"]
     assert citation["keywords"] == project["keywords"]
     # What the schema of the format, version 1.2.0, requires.
     assert {"cff-version", "message", "title", "authors"} <= set(citation)

@@ -10,9 +10,11 @@ from pathlib import Path, PurePosixPath
 import pytest
 from rocrate.rocrate import ROCrate
 
+from ypp_analysis.datasets import sources
 from ypp_analysis.project import project
 from ypp_analysis.publish.licences import URLS, Licences
 from ypp_analysis.publish.metadata import CRATE, DEPOSIT, metadata
+from ypp_analysis.publish.study_record import VARIABLE
 
 ROOT = project().root
 GIT, REUSE = shutil.which("git"), shutil.which("reuse")
@@ -127,7 +129,48 @@ def test_the_deposit_has_what_zenodo_asks_for():
     assert all(creator["name"] for creator in deposit["creators"])
     assert all(isinstance(keyword, str) for keyword in deposit["keywords"])
     known = {"title", "description", "creators", "upload_type", "access_right", "license"}
-    assert set(deposit) <= known | {"version", "keywords", "notes"}
+    assert set(deposit) <= known | {"version", "keywords", "notes", "references"}
+    study = sources()["study"]["title"]
+    assert study in deposit["description"]
+    assert study in deposit["references"][0]
+    assert deposit["license"] == "other-open"  # several, by kind of file, as the notes say
+
+
+def test_every_description_names_the_study():
+    study = sources()["study"]["title"]
+    for name in (CRATE, DEPOSIT, "croissant.json", "CITATION.cff"):
+        assert study in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+def test_a_table_is_made_of_the_tables_it_was_worked_out_from(entities):
+    """By hand, from the captions: victims alone; the percentages and the victims they are of."""
+    made_of = {
+        "diagram-1-3": {"victims"},
+        "percent-readings": {"victims", "victim_shares"},
+        "timeline": {"activities", "petition"},
+    }
+    for id, names in made_of.items():
+        found = set(references(entities[f"data/processed/{id}.csv"]["isBasedOn"]))
+        assert found == {f"data/raw/{name}.csv" for name in names}
+    assert len(entities["data/processed/claims.csv"]["isBasedOn"]) > 10
+    assert all(entity.get("hasPart", True) for entity in entities.values())
+
+
+def test_the_crate_has_what_a_reader_knows_of_the_study(tables, tmp_path, monkeypatch):
+    def described():
+        made = json.loads(metadata(project(), tables, {})[ROOT / CRATE])["@graph"]
+        return {entity["@id"]: entity for entity in made}
+
+    assert set(described()["#study"]) == {"@id", "@type", "name", "inLanguage"}
+    record = tmp_path / "study.json"
+    known = {"author": [{"family": "Contoh", "given": "Ayu"}], "container-title": "Jurnal Contoh"}
+    record.write_text(json.dumps({**known, "issued": {"date-parts": [[2017]]}, "page": "1-13"}))
+    monkeypatch.setenv(VARIABLE, str(record))
+    found = described()
+    study = found["#study"]
+    assert (study["datePublished"], study["pagination"]) == ("2017", "1-13")
+    assert found[study["author"]["@id"]]["name"] == "Ayu Contoh"
+    assert found[study["isPartOf"]["@id"]]["name"] == "Jurnal Contoh"
 
 
 # Licences
@@ -140,6 +183,9 @@ def test_the_deposit_has_what_zenodo_asks_for():
         ("data/raw/victims.csv", ["CC0-1.0"]),
         ("figures/en/reach.png", ["CC-BY-4.0"]),
         ("figures/citations.bib", ["CC0-1.0"]),
+        ("figures/references.json", ["CC0-1.0"]),
+        ("croissant.json", ["CC0-1.0"]),
+        ("ypp_analysis/fonts/README.md", ["MIT"]),
         ("notebooks/01_network.ipynb", ["MIT", "CC-BY-4.0"]),
         ("ypp_analysis/fonts/YPPSans-Regular.ttf", ["OFL-1.1"]),
         ("ypp_analysis/publish/styles/apa.csl", ["CC-BY-SA-3.0"]),

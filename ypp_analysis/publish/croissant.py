@@ -41,7 +41,7 @@ CONTEXT: dict[str, Any] = {
 }
 
 
-def croissant(package: Mapping[str, Any], year: int) -> dict[str, Any]:
+def croissant(package: Mapping[str, Any], year: int, study: str) -> dict[str, Any]:
     """Describe the CSV tables of a data package.
 
     Parameters
@@ -50,6 +50,8 @@ def croissant(package: Mapping[str, Any], year: int) -> dict[str, Any]:
         ``datapackage.json``.
     year : int
         Of publication.
+    study : str
+        Title of the study that the tables are transcribed from.
 
     Returns
     -------
@@ -65,7 +67,8 @@ def croissant(package: Mapping[str, Any], year: int) -> dict[str, Any]:
         "description": package["description"],
         "version": package["version"],
         "datePublished": str(year),
-        "citeAs": f"YPP Analysis contributors ({year}). YPP Analysis {package['version']}.",
+        "citeAs": f"{study}. Transcribed in: YPP Analysis contributors ({year}). "
+        f"YPP Analysis {package['version']}.",
         "license": [licence["path"] for licence in package["licenses"]],
         "distribution": [_file(item) for item in resources],
         "recordSet": [_records(item) for item in resources],

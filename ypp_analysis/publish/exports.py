@@ -68,6 +68,8 @@ def bibtex(works: Sequence[Work]) -> str:
 def _bibtex_kind(work: Work) -> str:
     """The type of an entry, "misc" where what BibTeX demands of its type is not known."""
     kind = TYPES.get(work["type"], ("misc", ""))[0]
+    if kind == "article":  # else it would print "in ()"
+        return kind if work.get("container-title") else "misc"
     if kind == "techreport":
         year = _date(work.get("issued"))[0]
         return kind if year and not _range(work.get("issued")) and _issuer(work) else "misc"

@@ -79,9 +79,9 @@ def bracketed(work: Work, words: Mapping[str, Any]) -> Work:
 
 
 def _alike(title: str, known: str) -> bool:
-    """Whether two titles can be of one work: at least half the words of the shorter are shared."""
+    """Whether two titles can be of one work: they share a third of the words of the shorter."""
     one, other = (set(re.findall(r"\w+", text.casefold())) for text in (title, known))
-    return 2 * len(one & other) >= min(len(one), len(other))
+    return 3 * len(one & other) >= min(len(one), len(other))
 
 
 def _gaps(work: Work) -> list[str]:
