@@ -553,7 +553,7 @@ def test_every_sentence_is_whole_and_sober(tables, lang):
         ("national-day-date", "on 9 December.", "pada 9 Desember."),
         ("programme-start-month", "in February 2009", "pada Februari 2009"),
         ("petition-markets-duration", "lasted 1.5 hours", "selama 1,5 jam"),
-        ("tier-2016", "on Tier 2.", "pada Tier 2."),
+        ("tier-2016", "on Tier 2.", "di Tier 2."),
         ("petition-festival-hours", "09:00–16:00", "09.00–16.00"),
         ("petition-festival-target", "3,000 signatures", "3.000 tanda tangan"),
         ("motivators-per-country", "has 2 youth", "memiliki dua motivator"),
