@@ -241,7 +241,7 @@ def test_a_changed_table_renews_its_outputs_alone_and_two_runs_at_once_do_no_har
     changed = {name for name, at in times.items() if (tmp_path / name).stat().st_mtime_ns != at}
     assert changed <= stale
     assert "data/processed/partners.csv" in changed
-    assert any(f"Made {len(stale) + 1} files" in out for out, _ in said), said
+    assert any(f"Made {len(stale) + 1} outputs" in out for out, _ in said), said
 
 
 def test_no_longer_outputs_are_removed_if_they_are_as_they_were_made(tmp_path):

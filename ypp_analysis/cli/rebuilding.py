@@ -45,7 +45,7 @@ def reproduce(force: bool) -> None:
         with files.alone(here):
             made, changed = _renew(here, raw, force)
     click.echo(
-        f"Made {made} files ({len(changed)} changed) under {here.root}, "
+        f"Made {made} outputs and the site under {here.root}: {len(changed)} files changed, "
         f"in {time.perf_counter() - began:.1f} s."
     )
 
