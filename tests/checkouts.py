@@ -31,7 +31,7 @@ def checkout(root, *, notebooks=True):
     current = Lock.made(now, steps)
     (root / lock.NAME).write_bytes(current.content())
     there.site.mkdir()
-    site_mark.path(there).write_bytes(site_mark.content(site_mark.made_of(there), []))
+    site_mark.path(there).write_bytes(site_mark.content(site_mark.made_of(there), {}))
     return there
 
 

@@ -19,11 +19,9 @@ NIGHTLY = pytest.mark.skipif(
 )
 SECRET = "a-secret-that-no-output-may-hold"
 
-# Kernels talk over the loopback, which a new namespace has but leaves down.
+# Not even the loopback is up in a new namespace.
 ALONE = """
-import fcntl, os, socket, struct, sys
-UP = 0x8914, struct.pack("16sh", b"lo", 0x41)  # SIOCSIFFLAGS; IFF_UP and IFF_RUNNING
-fcntl.ioctl(socket.socket(), *UP)
+import os, socket, sys
 assert [name for _, name in socket.if_nameindex()] == ["lo"]
 try:
     socket.create_connection(("192.0.2.1", 80), timeout=1)  # RFC 5737: nobody's

@@ -21,6 +21,8 @@ from ypp_analysis.project import Project
 RECORD = "YPP_STUDY"
 """Environment variable whose file, where it is set, is an input of the citations."""
 REGISTER = "data/raw/datapackage.json"
+"""The register as all steps read it: its rules, without hashes and numbers of rows."""
+WHOLE_REGISTER = f"the whole of {REGISTER}"
 NOT_CODE = ("cli", "publish/site")
 """Folders of the package that shape no output of the lock file."""
 PACKAGES = (
@@ -89,6 +91,8 @@ class Now:
             return hash_file(Path(chosen)) if chosen else "unset"
         if name == REGISTER:
             return _rules(self.project.root / REGISTER)
+        if name == WHOLE_REGISTER:
+            return hash_file(self.project.root / REGISTER)
         if name.endswith(".ipynb"):
             return _cells(self.project.root / name)
         if name.startswith("data/raw/"):

@@ -8,6 +8,7 @@ is installed: ``python3 -m ypp_analysis.lock``.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,8 @@ from ypp_analysis.fingerprints import Now, hash_file
 from ypp_analysis.project import Project, project, raw_dir
 
 NAME = "outputs.lock.json"
+SAME = ".reproduce.same"
+"""Notes in which other environment the outputs came out the same; never committed."""
 SHOWN = 3
 """Differences of the environment that are named."""
 
@@ -163,8 +166,11 @@ def state(lock: Lock | None, now: Now) -> State:
         missing = {NAME: [f"{NAME}: missing, so that nothing is known of any output"]}
         return State(missing, unfinished=left)
     code = changes(lock.code, now.code)
+    environment = changes(lock.environment, now.environment, "{name} {old} there, {new} here")
+    if environment and _is_same(now.project, same(lock, now.environment)):
+        environment = []
     found = State(
-        environment=changes(lock.environment, now.environment, "{name} {old} there, {new} here"),
+        environment=environment,
         unexpected=list(_unexpected(now.project, lock.outputs)),
         unfinished=left,
         outputs_n=len(lock.outputs),
@@ -179,6 +185,19 @@ def state(lock: Lock | None, now: Now) -> State:
         if name.endswith(".ipynb") and name not in run:
             found.stale[name] = [f"{name}: has not been run"]
     return found
+
+
+def same(lock: Lock, environment: Mapping[str, str]) -> bytes:
+    """The note that an environment gave the very outputs of a lock file."""
+    hash = hashlib.sha256(lock.content()).hexdigest()
+    return (json.dumps({"lock": hash, "environment": environment}, indent=1) + "\n").encode()
+
+
+def _is_same(project: Project, note: bytes) -> bool:
+    try:
+        return (project.root / SAME).read_bytes() == note
+    except OSError:
+        return False
 
 
 def changes(

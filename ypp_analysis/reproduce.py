@@ -37,7 +37,7 @@ Outputs = dict[Path, bytes]
 KERNELS = 2
 METADATA = "metadata"
 """Step that describes the outputs of all others."""
-DESCRIBED = ("pyproject.toml", "REUSE.toml")
+DESCRIBED = (fingerprints.WHOLE_REGISTER, "pyproject.toml", "REUSE.toml")
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,9 @@ def build(
         shown = {id: [names[p] for p in done[f"exhibit {id}"].reads if p in names] for id in ids()}
         for step, future in running:
             assert step.notebook
+            executed = _result(future, step.notebook)
             read = notebook_reads.tables_read(step.notebook, shown, paths)
-            finished(step, _result(future, step.notebook), read)
+            finished(step, executed, read)
     for step in wanted:
         if step.name == METADATA:
             whole = {
@@ -152,13 +153,16 @@ def write(
     """Put outputs in place together with the site of them; return the files that changed.
 
     Files that were outputs before and are none any more are removed, if they are as they were
-    made. Where another environment gave the same outputs, the lock file stays as it is.
+    made. Where another environment gave the same outputs, the lock file stays as it is, and that
+    it did is noted beside it.
     """
     made = Lock.parsed(outputs[project.root / lock.NAME])
     names = set(made.outputs)
     past = before.outputs if before else {}
     if before and replace(made, environment=before.environment) == before:
         outputs = {path: outputs[path] for path in outputs if path.name != lock.NAME}
+        if made.environment != before.environment:
+            outputs[project.root / lock.SAME] = lock.same(before, made.environment)
     removed = [
         project.root / name
         for name, hash in past.items()

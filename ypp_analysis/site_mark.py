@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 from ypp_analysis.fingerprints import hash_file
@@ -16,6 +16,8 @@ from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project
 
 NAME = ".made.json"
+HASHED = (".css", ".html", ".js")
+"""Files that are nowhere but in the site; the others are copies of outputs."""
 OTHER_INPUTS = (
     "README.md",
     "benchmarks/results.json",
@@ -48,21 +50,40 @@ def made_of(project: Project, made: Lock | None = None) -> str:
     return hashlib.sha256(json.dumps([inputs, hashes], sort_keys=True).encode()).hexdigest()
 
 
-def content(made_of: str, files: Iterable[str]) -> bytes:
-    """The mark, as it is written."""
-    return (json.dumps({"made_of": made_of, "files": sorted(files)}, indent=1) + "\n").encode()
+def content(made_of: str, files: Mapping[str, bytes]) -> bytes:
+    """The mark, as it is written, of the files of a site by their content."""
+    marks = {name: _mark(name, files[name]) for name in sorted(files)}
+    return (json.dumps({"made_of": made_of, "files": marks}, indent=1) + "\n").encode()
 
 
-def read(project: Project) -> tuple[str, list[str]]:
-    """What the site that is there was made of, and its files; blank if there is none."""
+def read(project: Project) -> tuple[str, dict[str, str]]:
+    """What the site that is there was made of, and its files with what each was; blank if none."""
     try:
         found = json.loads(path(project).read_bytes())
-        return str(found["made_of"]), [str(name) for name in found["files"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return "", []
+        files = {str(name): str(mark) for name, mark in found["files"].items()}
+        made = str(found["made_of"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return "", {}
+    inside = all(".." not in Path(name).parts and not Path(name).is_absolute() for name in files)
+    return (made, files) if inside else ("", {})
 
 
 def is_current(project: Project) -> bool:
     """Whether the site is made of the outputs that are there; it is not if there is none."""
     made, files = read(project)
-    return made == made_of(project) and all((project.site / name).is_file() for name in files)
+    return made == made_of(project) and all(
+        _is_as_made(project.site / name, name, mark) for name, mark in files.items()
+    )
+
+
+def _is_as_made(file: Path, name: str, mark: str) -> bool:
+    if Path(name).suffix in HASHED:
+        return hash_file(file) == mark
+    return file.is_file() and str(file.stat().st_size) == mark
+
+
+def _mark(name: str, content: bytes) -> str:
+    """Tell a file by its hash, a copy of an output by its size: outputs are hashed already."""
+    if Path(name).suffix in HASHED:
+        return hashlib.sha256(content).hexdigest()
+    return str(len(content))

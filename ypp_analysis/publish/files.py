@@ -99,6 +99,8 @@ def commit(
     """
     changed = [path for path, content in contents.items() if not _holds(path, content)]
     removed = [path for path in removed if path.is_file()]
+    for path in (*changed, *removed):
+        _refuse_another_place(project, path)
     staged: dict[Path, Path] = {}
     path = project.journal
     try:
@@ -154,9 +156,23 @@ def finish(project: Project) -> None:
         path.unlink()
 
 
+def _refuse_another_place(project: Project, path: Path) -> None:
+    """Refuse a target that is a folder, or reached through a link out of the project."""
+    root = project.root.resolve()
+    if path.is_dir() and not path.is_symlink():
+        what = "is a folder"
+    elif not path.parent.resolve().is_relative_to(root):
+        what = "lies outside of the project, behind a link"
+    else:
+        return
+    raise OSError(
+        f"{path} {what}, where an output belongs. No output was changed; move it away first."
+    )
+
+
 def _holds(path: Path, content: bytes) -> bool:
     """Whether a file holds the content already."""
-    return path.is_file() and path.read_bytes() == content
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == content
 
 
 def _stage(path: Path, content: bytes) -> Path:
@@ -190,8 +206,10 @@ def _decided(project: Project) -> tuple[dict[Path, Path], list[Path]]:
         found = json.loads(project.journal.read_text(encoding="utf-8"))
         moves = {root / path: root / beside for path, beside in found["moves"].items()}
         removed = [root / path for path in found["removed"]]
-        inside = all(p.resolve().is_relative_to(root) for p in (*moves, *moves.values(), *removed))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        every = (*moves, *moves.values(), *removed)
+        # A file may itself be a link, which is replaced: it matters where it stands.
+        inside = all((p.parent.resolve() / p.name).is_relative_to(root) for p in every)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         inside = False
     if not inside:
         raise ValueError(

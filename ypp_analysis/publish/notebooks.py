@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 TIMEOUT_S = 300
 
@@ -35,25 +37,18 @@ def execute(path: Path, *, lang: str = "en") -> bytes:
     Raises
     ------
     ValueError
-        If the file is no notebook, or a cell fails.
+        If the file is no notebook, or a cell fails or warns.
     """
     notebook = _read(path)
-    client = NotebookClient(
-        notebook,
-        timeout=TIMEOUT_S,
-        kernel_name="python3",
-        record_timing=False,
-        extra_arguments=["--log-level=ERROR"],
-        resources={"metadata": {"path": str(path.parent)}},
-    )
     try:
         with ThreadPoolExecutor(1) as apart:  # a notebook that calls this runs a loop itself
-            apart.submit(_run, client, lang).result()
+            apart.submit(_run, notebook, path.parent, lang).result()
     except CellExecutionError as error:
         told = f"{error.ename}: {error.evalue}"
         raise ValueError(
             f"cell {_failed(notebook)} ends with {told}. Try it in `ypp lab`"
         ) from error
+    _refuse_warnings(notebook)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -76,6 +71,17 @@ def _read(path: Path) -> NotebookNode:
     return notebook
 
 
+def _refuse_warnings(notebook: NotebookNode) -> None:
+    """Refuse what is written beside the outputs: warnings, which name files of the machine."""
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                raise ValueError(
+                    f"cell {number} gives the warning {output['text'].strip()!r:.300}; outputs "
+                    "hold no warnings of a machine. Remove its cause"
+                )
+
+
 def _failed(notebook: NotebookNode) -> int:
     """The number of the cell that gave an error."""
     outputs = [
@@ -84,10 +90,29 @@ def _failed(notebook: NotebookNode) -> int:
     return next(number for number, types in enumerate(outputs, 1) if "error" in types)
 
 
-def _run(client: NotebookClient, lang: str) -> None:
-    """Run all cells in a loop of this thread's own, without the user's settings of IPython."""
-    with TemporaryDirectory() as settings:
-        own = {"YPP_LANG": lang, "OMP_NUM_THREADS": "1", "IPYTHONDIR": settings}
+def _run(notebook: NotebookNode, folder: Path, lang: str) -> None:
+    """Run all cells in a loop of this thread's own, apart from the user's settings of IPython."""
+    with TemporaryDirectory() as private:
+        client = NotebookClient(
+            notebook,
+            timeout=TIMEOUT_S,
+            kernel_name="python3",
+            record_timing=False,
+            extra_arguments=["--log-level=ERROR"],
+            resources={"metadata": {"path": str(folder)}},
+            config=_without_network(Path(private)),
+        )
+        own = {"YPP_LANG": lang, "OMP_NUM_THREADS": "1", "IPYTHONDIR": private}
         # The loop that Windows has by default cannot wait for the sockets of a kernel.
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as loop:
             loop.run(client.async_execute(env={**os.environ, **own}))
+
+
+def _without_network(folder: Path) -> Config:
+    """Talk to the kernel through files of a folder; only Windows has no such sockets."""
+    settings = Config()
+    if sys.platform != "win32":
+        settings.KernelManager.transport = "ipc"
+        settings.KernelManager.ip = str(folder / "kernel")
+        settings.KernelManager.connection_file = str(folder / "kernel.json")
+    return settings
