@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from checkouts import checkout, command, problems, run
-from cut_off import AFTER, BEFORE, GONE, OLD, commit, held, start
+from cut_off import ADDED, AFTER, BEFORE, GONE, KEPT, NEW, OLD, commit, held, start
 
 from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project
@@ -98,6 +98,38 @@ def test_a_journal_of_another_hand_is_refused(said, tmp_path):
     with pytest.raises(ValueError, match="is no journal of this command"):
         commit(root)
     assert held(root) == BEFORE
+
+
+def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path):
+    start(tmp_path)
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    elsewhere.write_bytes(NEW)
+    (tmp_path / KEPT[0]).unlink()
+    (tmp_path / KEPT[0]).symlink_to(elsewhere)
+    commit(tmp_path)
+    assert held(tmp_path) == AFTER
+    assert not (tmp_path / KEPT[0]).is_symlink()
+    assert elsewhere.read_bytes() == NEW
+
+
+def test_a_folder_behind_a_link_is_refused_before_anything_is_decided(tmp_path):
+    root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
+    start(root)
+    (root / "figures").rename(elsewhere)
+    (root / "figures").symlink_to(elsewhere)
+    with pytest.raises(OSError, match=r"outside of the project, behind a link.*No output was"):
+        commit(root)
+    assert Project(root).unfinished() == []
+    assert (elsewhere / "en" / "a.svg").read_bytes() == OLD
+
+
+def test_a_folder_in_the_place_of_an_output_is_refused(tmp_path):
+    start(tmp_path)
+    (tmp_path / ADDED).mkdir(parents=True)
+    with pytest.raises(OSError, match=r"is a folder.*No output was changed; move it away"):
+        commit(tmp_path)
+    assert Project(tmp_path).unfinished() == []
+    assert (tmp_path / KEPT[0]).read_bytes() == OLD
 
 
 def test_two_runs_at_once_are_one_run_and_a_message(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 from checkouts import HERE, checkout, problems
 from click.testing import CliRunner
 
-from ypp_analysis import fingerprints, lock, reproduce
+from ypp_analysis import fingerprints, lock, reproduce, site_mark
 from ypp_analysis.cli import main
 from ypp_analysis.datasets import register
 from ypp_analysis.exhibits import ids
@@ -88,7 +88,9 @@ def test_a_row_count_is_no_rule_of_the_register_but_a_type_is(copy):
     package = json.loads(path.read_text(encoding="utf-8"))
     package["resources"][0] |= {"hash": "sha256:0", "rows": 1}
     path.write_text(json.dumps(package), encoding="utf-8")
-    assert problems(copy) == []
+    # Only what describes the tables to machines says their hashes and rows.
+    described = [*LOCK.steps["metadata"].outputs]
+    assert [line.partition(":")[0] for line in problems(copy)] == described
     package["resources"][0]["schema"]["fields"][0]["type"] = "any"
     path.write_text(json.dumps(package), encoding="utf-8")
     assert len(problems(copy)) == len(LOCK.outputs)
@@ -122,6 +124,43 @@ def test_another_environment_is_said_and_is_not_stale(now):
     assert found.problems == []
     assert f"matplotlib {LOCK.environment['matplotlib']} there, 9.9 here" in found.elsewhere
     assert found.elsewhere in " ".join(lock.report(found))
+
+
+def test_an_environment_that_gave_the_same_is_none_other(copy, tmp_path):
+    now, before = Now.of(copy, copy.raw), Lock.read(copy)
+    other = dataclasses.replace(now, environment={**now.environment, "python": "9.9"})
+    assert len(lock.state(before, other).environment) == 1
+    outputs = {copy.root / name: (copy.root / name).read_bytes() for name in before.outputs}
+    made = Lock.made(other, before.steps)
+    outputs[copy.root / lock.NAME] = made.content()
+    assert reproduce.write(copy, outputs, before, {}) == [copy.root / lock.SAME]
+    assert lock.state(before, other).environment == []
+    another = dataclasses.replace(now, environment={**now.environment, "python": "9.8"})
+    assert lock.state(before, another).environment
+    changed = dataclasses.replace(before, code={})  # the note is of one lock file alone
+    assert lock.state(changed, other).environment
+
+
+def test_a_page_that_is_not_as_it_was_made_is_seen(copy):
+    made = {"index.html": b"<p>", "figures/a.svg": b"<svg/>"}
+    mark = site_mark.content(site_mark.made_of(copy), made)
+    for name, content in {**made, site_mark.NAME: mark}.items():
+        (copy.site / name).parent.mkdir(exist_ok=True)
+        (copy.site / name).write_bytes(content)
+    assert site_mark.is_current(copy)
+    for name, content in made.items():
+        (copy.site / name).write_bytes(b"<i>" if name.endswith("html") else b"")
+        assert not site_mark.is_current(copy)
+        (copy.site / name).write_bytes(content)
+    (copy.site / "figures" / "a.svg").unlink()
+    assert not site_mark.is_current(copy)
+
+
+@pytest.mark.parametrize("name", ["../README.md", "/etc/passwd", "a/../../b"])
+def test_a_mark_that_names_what_is_not_of_the_site_is_none(name, copy):
+    told = json.dumps({"made_of": site_mark.made_of(copy), "files": {name: "1"}})
+    site_mark.path(copy).write_text(told, encoding="utf-8")
+    assert site_mark.read(copy) == ("", {})
 
 
 def test_a_lock_file_is_read_as_it_was_written_or_refused():

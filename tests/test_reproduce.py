@@ -90,13 +90,28 @@ def test_a_notebook_s_figures_carry_their_description(path):
     assert str(project().root) not in path.read_text(encoding="utf-8")
 
 
-def test_a_failing_notebook_is_named(tmp_path, tables):
+def written(source):
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (written("1 / 0"), "cell 1 ends with ZeroDivisionError"),
+        (written("import warnings\nwarnings.warn('in /home/a')"), "cell 1 gives the warning"),
+        ("", "it cannot be read as a notebook"),
+        ("null", "it cannot be read as a notebook"),
+        ('{"cells": 5}', "it cannot be read as a notebook"),
+        ('{"cells": [{"cell_type": "code"}], "nbformat": 4}', "it cannot be read as a notebook"),
+        ("[" * 100_000, "it cannot be read as a notebook"),
+    ],
+)
+def test_a_failing_notebook_is_named(content, says, tmp_path, tables):
     there = Project(tmp_path)
     there.notebooks.mkdir()
-    cell = nbformat.v4.new_code_cell("1 / 0")
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), there.notebooks / "01_broken.ipynb")
+    (there.notebooks / "01_broken.ipynb").write_text(content, encoding="utf-8")
     now = Now(there, project().raw, {}, {}, {})
-    with pytest.raises(ValueError, match=r"01_broken\.ipynb.*\n*.*"):
+    with pytest.raises(ValueError, match=rf"01_broken\.ipynb did not run to its end: {says}"):
         reproduce.build(there, tables, now, kept=Lock.read(project()).steps)
     assert [path.name for path in tmp_path.iterdir()] == ["notebooks"]
 

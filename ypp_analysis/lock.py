@@ -190,7 +190,8 @@ def state(lock: Lock | None, now: Now) -> State:
 def same(lock: Lock, environment: Mapping[str, str]) -> bytes:
     """The note that an environment gave the very outputs of a lock file."""
     hash = hashlib.sha256(lock.content()).hexdigest()
-    return (json.dumps({"lock": hash, "environment": environment}, indent=1) + "\n").encode()
+    note = {"lock": hash, "environment": dict(environment)}
+    return (json.dumps(note, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _is_same(project: Project, note: bytes) -> bool:
