@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-LONGEST = 1000
-"""Characters of a line of a message."""
+from ypp_analysis.messages import plain, told
 
 DATA = click.option(
     "--data",
@@ -32,11 +31,11 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            raise click.UsageError(_plain(error.format_message()), error.ctx) from None
+            raise click.UsageError(plain(error.format_message()), error.ctx) from None
         except BrokenPipeError:  # whoever reads has seen enough, as in `ypp audit | head`
             raise
         except (ValueError, OSError) as error:
-            click.echo(f"Error: {_plain(str(error))}", err=True)
+            click.echo(f"Error: {told(error)}", err=True)
         except ModuleNotFoundError as error:
             click.echo(
                 f"Error: this command needs {error.name}. In the folder of the project, run "
@@ -55,14 +54,3 @@ def _write_any_sign() -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")
-
-
-def _plain(message: str) -> str:
-    """A message whose lines end, and that does not steer the terminal it is shown in."""
-    lines = message.split("\n")
-    cut = (line if len(line) <= LONGEST else f"{line[:LONGEST]}..." for line in lines)
-    return "\n".join("".join(map(_visible, line)) for line in cut)
-
-
-def _visible(sign: str) -> str:
-    return sign if sign.isprintable() else sign.encode("unicode_escape").decode()
