@@ -288,6 +288,32 @@ def test_what_a_notebook_reads_is_told_from_its_source(source, expected, tmp_pat
     assert notebook_reads.tables_read(path, EXHIBITS, EVERY) == expected
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"null",
+        b"5",
+        b"[]",
+        b"{}",
+        b'{"cells": 5}',
+        b'{"cells": [5]}',
+        b'{"cells": [{}]}',
+        b'{"cells": [{"cell_type": "code"}]}',
+        b'{"cells": [{"cell_type": "code", "source": null}]}',
+        b'{"cells": [{"cell_type": "code", "source": [1]}]}',
+        b'{"cells": [{"cell_type": "code", "source": "\\u0000"}]}',
+        b'{"cells": [{"cell_type": "code", "source": "%s"}]}' % (b"-" * 100_000 + b"1"),
+        b"\xff",
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_notebook_may_read_every_table(content, tmp_path):
+    path = tmp_path / "01_a.ipynb"
+    path.write_bytes(content)
+    assert notebook_reads.tables_read(path, EXHIBITS, EVERY) == EVERY
+
+
 def test_no_notebook_but_the_audit_reads_every_table():
     whole = {step for step, made in LOCK.steps.items() if set(RAW) <= set(made.reads)}
     assert {step for step in whole if step.startswith("notebook")} == {"notebook 05_claims_audit"}

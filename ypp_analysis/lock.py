@@ -121,7 +121,7 @@ def _step(name: str, step: Any) -> Step:
 
 def _texts(value: Any, part: str) -> dict[str, str]:
     """A part in which each name has a text; neither can be the name of no file."""
-    found: dict[str, str] = _part(value, dict, part)
+    found: dict[str, Any] = _part(value, dict, part)
     for name, text in found.items():
         if not isinstance(text, str) or "\0" in f"{name}{text}":
             raise ValueError(f"{part!r} holds {text!r:.40} under {name!r:.40}, not a text")
