@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,29 @@ DATA = click.option(
     help="Folder with raw tables to use in place of the study's own.",
 )
 LANG = click.option("--lang", type=click.Choice(["en", "id"]), help="Language of the texts.")
+
+
+class Folder(click.Path):
+    """A folder to write into, by a name that is not empty."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse the empty name, which would be that of the current folder."""
+        if value == "":
+            self.fail("The name of the folder is empty; write . for the current one.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Whole(click.IntRange):
+    """A whole number in the digits 0 to 9, without separators."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what Python reads beside these: 1_000, and digits of other scripts."""
+        if isinstance(value, str) and re.search(r"[^0-9+.-]", value):
+            self.fail(f"{value!r} is not a whole number: write digits alone, 1200.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Commands(click.Group):
