@@ -90,7 +90,7 @@ def check_claim(study: Study, claim: Claim) -> Check:
     try:
         return CHECKS[claim.finding](study, claim)
     except (ValueError, LookupError, StopIteration) as error:
-        reason = str(error) or "a claim that it rests on is lacking"
+        reason = str(error).rstrip(".") or "a claim that it rests on is lacking"
         raise ValueError(
             f"Claim {claim.claim!r} cannot be worked out by the finding {claim.finding!r} that it "
             f"names in claims.csv: {reason}. Name one that fits, or leave it blank."
