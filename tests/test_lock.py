@@ -166,8 +166,70 @@ def test_a_mark_that_names_what_is_not_of_the_site_is_none(name, copy):
 def test_a_lock_file_is_read_as_it_was_written_or_refused():
     assert Lock.parsed(LOCK.content()) == LOCK
     assert (HERE.root / lock.NAME).read_bytes() == LOCK.content()
-    with pytest.raises(ValueError, match=r"git checkout outputs\.lock\.json"):
+    with pytest.raises(ValueError, match="with `ypp reproduce --force`"):
         Lock.parsed(LOCK.content().replace(b'"steps": {', b'<<<<<<< "steps": {'))
+
+
+WRITTEN = json.loads(LOCK.content())
+STEP = {"reads": ["a"], "outputs": {"b": "c"}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"5",
+        b"\xff\xfe{",
+        b"[" * 100_000,
+        b'{"steps":' * 100_000,
+        *(
+            json.dumps({**WRITTEN, **change}).encode()
+            for change in (
+                {"environment": None},
+                {"environment": {"python": 3.11}},
+                {"code": []},
+                {"inputs": []},
+                {"inputs": {"a": None}},
+                {"steps": []},
+                {"steps": {"ledger": None}},
+                {"steps": {"ledger": {**STEP, "reads": [1]}}},
+                {"steps": {"ledger": {**STEP, "reads": "ab"}}},
+                {"steps": {"ledger": {**STEP, "reads": [[]]}}},
+                {"steps": {"ledger": {**STEP, "outputs": 5}}},
+                {"steps": {"ledger": {**STEP, "outputs": [["a", "b"]]}}},
+                {"steps": {"ledger": {**STEP, "outputs": {"a\0": "b"}}}},
+            )
+        ),
+    ],
+)
+def test_a_lock_file_of_other_parts_is_refused_in_one_line(content, copy, monkeypatch, capsys):
+    (copy.root / lock.NAME).write_bytes(content)
+    monkeypatch.setattr(lock, "project", lambda: copy)
+    assert lock.main() == 2
+    told = capsys.readouterr().err
+    assert told.startswith("Error: outputs.lock.json is not as it was written (")
+    assert told.endswith("Make it anew with `ypp reproduce --force`.\n")
+    assert told.count("\n") == 1
+
+
+def test_names_do_not_steer_the_terminal(copy, monkeypatch, capsys):
+    (copy.figures / "en" / "x\x1b]0;own\x07\n.svg").touch()
+    (copy.notebooks / "06_\x1b[2J.ipynb").write_bytes(b"[" * 100_000)
+    monkeypatch.setattr(lock, "project", lambda: copy)
+    assert lock.main() == 1
+    told = capsys.readouterr().out
+    assert r"x\x1b]0;own\x07\n.svg: unexpected" in told
+    assert r"06_\x1b[2J.ipynb: has not been run" in told
+    assert all(sign.isprintable() or sign == "\n" for sign in told)
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b"null", b'{"cells": 5}', b'{"cells": ['])
+def test_what_is_no_notebook_and_no_register_counts_as_its_bytes(content, copy):
+    for name in ("notebooks/01_network.ipynb", fingerprints.REGISTER):
+        (copy.root / name).write_bytes(content)
+        assert Now.of(copy, copy.raw).hash(name) == fingerprints.hash_file(copy.root / name)
 
 
 def test_a_clone_is_asked_with_nothing_installed(copy):
@@ -263,6 +325,32 @@ def test_what_a_notebook_reads_is_told_from_its_source(source, expected, tmp_pat
     path = tmp_path / "01_a.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), path)
     assert notebook_reads.tables_read(path, EXHIBITS, EVERY) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"null",
+        b"5",
+        b"[]",
+        b"{}",
+        b'{"cells": 5}',
+        b'{"cells": [5]}',
+        b'{"cells": [{}]}',
+        b'{"cells": [{"cell_type": "code"}]}',
+        b'{"cells": [{"cell_type": "code", "source": null}]}',
+        b'{"cells": [{"cell_type": "code", "source": [1]}]}',
+        b'{"cells": [{"cell_type": "code", "source": "\\u0000"}]}',
+        b'{"cells": [{"cell_type": "code", "source": "%s"}]}' % (b"-" * 100_000 + b"1"),
+        b"\xff",
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_notebook_may_read_every_table(content, tmp_path):
+    path = tmp_path / "01_a.ipynb"
+    path.write_bytes(content)
+    assert notebook_reads.tables_read(path, EXHIBITS, EVERY) == EVERY
 
 
 def test_no_notebook_but_the_audit_reads_every_table():

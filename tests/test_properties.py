@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from ypp_analysis.arithmetic.printed import parse_percent, parse_whole
 from ypp_analysis.coverage import coverage, find_tokens, token_value
-from ypp_analysis.datasets import DataError, check, load_all, strict
+from ypp_analysis.datasets import DataError, check, load_all, sources, strict
 from ypp_analysis.datasets.register import own
 from ypp_analysis.datasets.validation import validate
 from ypp_analysis.datasets.works import DATES, NAMES, TEXTS, breaches
-from ypp_analysis.exhibits import Exhibit
+from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.ledger import ledger, transcription
 from ypp_analysis.ledger.values import (
     Clock,
@@ -36,12 +36,15 @@ from ypp_analysis.publish.bibliography import GAPS, formatted
 from ypp_analysis.publish.csl_styles import TEXT_STYLES
 from ypp_analysis.publish.exports import EXPORTS
 from ypp_analysis.publish.inspection import inspect_file
+from ypp_analysis.publish.library import Library
+from ypp_analysis.publish.origins import Origins
 from ypp_analysis.publish.study_record import bracketed, gaps_text, study_record
-from ypp_analysis.wording import texts
+from ypp_analysis.wording import LANGUAGES, texts
 
 REGISTER = own(shipped_dir())
 RAW = {table.path: (shipped_dir() / table.path).read_bytes() for table in REGISTER}
 TABLES = load_all()
+SOURCES = sources()
 ONE_PAGE = pd.DataFrame({"page": [1], "first_line": [1]})
 PAGES = pd.DataFrame({"page": [1, 2, 3], "first_line": [1, 2, 4]})
 EXAMPLES = settings.default.max_examples
@@ -106,6 +109,49 @@ def test_what_a_table_lacks_is_an_error_of_value_at_most(tables, id):
     for use in (ledger, transcription, lambda found: Exhibit(id, found).data):
         with contextlib.suppress(ValueError):
             assert use(tables) is not None
+
+
+@st.composite
+def blanked(draw):
+    """The study's tables without what one cell says, where the schema lets it be blank."""
+    table = draw(st.sampled_from([t for t in REGISTER if _may_be_blank(t)]))
+    frame, column = TABLES[table.name], draw(st.sampled_from(_may_be_blank(table)))
+    row = draw(st.sampled_from([*frame.index[frame[column].notna()]]))
+    return {**TABLES, table.name: frame.assign(**{column: frame[column].mask(frame.index == row)})}
+
+
+def _may_be_blank(table):
+    """Columns of a table that have a cell, and need not."""
+    fields = [f["name"] for f in table.fields if not f.get("constraints", {}).get("required")]
+    return (
+        []
+        if table.name == "sources"
+        else [n for n in fields if TABLES[table.name][n].notna().any()]
+    )
+
+
+def without(name, column, row=0):
+    frame = TABLES[name]
+    return {**TABLES, name: frame.assign(**{column: frame[column].mask(frame.index == row)})}
+
+
+@pytest.mark.parametrize("id", ids())
+@settings(max_examples=max(FEW.max_examples // 10, 1))
+@given(tables=blanked())
+@example(tables=without("ypp_countries", "page"))
+@example(tables=without("ecpat_growth", "groups_qualifier"))
+@example(tables=without("petition", "date_start", 1))
+@example(tables=without("outcomes", "period", 3))
+def test_what_an_exhibit_lacks_is_an_error_of_value_at_most(id, tables):
+    origins = Origins(tables, SOURCES)
+    for lang in LANGUAGES:
+        for use in (
+            lambda lang=lang: Exhibit(id, tables).words(lang)["title"],
+            lambda lang=lang: Exhibit(id, tables).describe(lang),
+            lambda lang=lang: Library(origins, lang).lines(id),
+        ):
+            with contextlib.suppress(ValueError):
+                assert use()
 
 
 # JSON of others

@@ -12,6 +12,8 @@ from PIL import Image
 from ypp_analysis.exhibits import Exhibit, ids
 from ypp_analysis.publish import figures, files
 from ypp_analysis.publish.data_tables import to_csv
+from ypp_analysis.publish.licences import Licences
+from ypp_analysis.publish.site.content import _measured
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -99,3 +101,20 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path, monk
         files.write(path, b"new")
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b"null", b'{"processes": [{}]}', b"[" * 9999]
+)
+def test_times_that_cannot_be_read_are_told(content):
+    with pytest.raises(ValueError, match=r"benchmarks/results\.json is missing .*`make bench`"):
+        _measured(content)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "annotations = 5", "[[annotations]]", "[", "annotations = [1]"]
+)
+def test_licences_that_cannot_be_read_are_told(text, tmp_path):
+    (tmp_path / "REUSE.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"REUSE\.toml states no licences"):
+        Licences(tmp_path)

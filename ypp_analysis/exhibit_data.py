@@ -42,6 +42,11 @@ def network_growth(tables: Tables) -> pd.DataFrame:
         for measure in ("groups", "countries")
     ]
     long = pd.concat(parts, ignore_index=True).dropna(subset=["year", "n"])
+    for row in long[long["qualifier"].isna()].to_dict("records"):
+        raise ValueError(
+            f"ecpat_growth.csv, {row['point']!r}: {row['measure']}_n is {row['n']}, but "
+            f"{row['measure']}_qualifier is blank. Fill in how the number is qualified."
+        )
     return long[["point", "measure", "year", "n", "qualifier", "witness"]].sort_values(
         ["measure", "year"], ascending=[False, True], kind="stable", ignore_index=True
     )

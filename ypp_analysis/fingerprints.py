@@ -51,6 +51,9 @@ PACKAGES = (
 )
 """Packages whose version can shape an output."""
 
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading the JSON of a file can end with; its bytes then count as they are."""
+
 
 @dataclass(frozen=True)
 class Now:
@@ -156,9 +159,9 @@ def _rules(path: Path) -> str | None:
             {key: told for key, told in resource.items() if key not in ("hash", "bytes", "rows")}
             for resource in resources
         ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _hash_json([package, rules])
+    except UNREADABLE:
         return hash_file(path)
-    return _hash_json([package, rules])
 
 
 def _cells(path: Path) -> str | None:
@@ -173,9 +176,9 @@ def _cells(path: Path) -> str | None:
             }
             for cell in notebook["cells"]
         ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _hash_json([cells, notebook.get("nbformat"), notebook.get("nbformat_minor")])
+    except UNREADABLE:
         return hash_file(path)
-    return _hash_json([cells, notebook.get("nbformat"), notebook.get("nbformat_minor")])
 
 
 def _hash_json(value: Any) -> str:

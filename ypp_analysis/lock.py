@@ -13,8 +13,10 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ypp_analysis.fingerprints import Now, hash_file
+from ypp_analysis.messages import told, visible
 from ypp_analysis.project import Project, project, raw_dir
 
 NAME = "outputs.lock.json"
@@ -22,6 +24,7 @@ SAME = ".reproduce.same"
 """Notes in which other environment the outputs came out the same; never committed."""
 SHOWN = 3
 """Differences of the environment that are named."""
+ELSEWHERE = "{name} {old} there, {new} here"
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,18 @@ class Lock:
             If it is not as it was written.
         """
         try:
-            found = json.loads(content)
-            steps = {
-                name: Step(tuple(step["reads"]), dict(step["outputs"]))
-                for name, step in found["steps"].items()
-            }
-            return cls(found["environment"], found["code"], found["inputs"], steps)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            found = _part(json.loads(content), dict, "the whole")
+            steps = _part(found.get("steps"), dict, "steps")
+            return cls(
+                _texts(found.get("environment"), "environment"),
+                _texts(found.get("code"), "code"),
+                _texts(found.get("inputs"), "inputs"),
+                {name: _step(name, step) for name, step in steps.items()},
+            )
+        except (ValueError, RecursionError) as error:
             raise ValueError(
-                f"{NAME} is not as it was written ({error!r}). Restore it with "
-                f"`git checkout {NAME}`, or make it anew with `ypp reproduce --force`."
+                f"{NAME} is not as it was written ({error}). Make it anew with "
+                "`ypp reproduce --force`."
             ) from None
 
     @classmethod
@@ -107,6 +112,30 @@ class Lock:
             },
         }
         return (json.dumps(written, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _step(name: str, step: Any) -> Step:
+    """A step as the lock file has it."""
+    step = _part(step, dict, name)
+    reads = _part(step.get("reads"), list, "reads")
+    _texts(dict(enumerate(reads)), "reads")
+    return Step(tuple(reads), _texts(step.get("outputs"), "outputs"))
+
+
+def _texts(value: Any, part: str) -> dict[str, str]:
+    """A part in which each name has a text; neither can be the name of no file."""
+    found: dict[str, Any] = _part(value, dict, part)
+    for name, text in found.items():
+        if not isinstance(text, str) or "\0" in f"{name}{text}":
+            raise ValueError(f"{part!r} holds {text!r:.40} under {name!r:.40}, not a text")
+    return found
+
+
+def _part(value: Any, kind: type, part: str) -> Any:
+    """A part of the lock file, if it is of its kind."""
+    if not isinstance(value, kind):
+        raise ValueError(f"{part!r:.80} is a {type(value).__name__}, not a {kind.__name__}")
+    return value
 
 
 @dataclass(frozen=True)
@@ -159,18 +188,19 @@ def state(lock: Lock | None, now: Now) -> State:
     State
     """
     left = [
-        f"{now.project.name(path)}: left by a run that was cut off; `ypp reproduce` finishes it"
+        f"{visible(now.project.name(path))}: left by a run that was cut off; "
+        "`ypp reproduce` finishes it"
         for path in now.project.unfinished()
     ]
     if lock is None:
         missing = {NAME: [f"{NAME}: missing, so that nothing is known of any output"]}
         return State(missing, unfinished=left)
     code = changes(lock.code, now.code)
-    environment = changes(lock.environment, now.environment, "{name} {old} there, {new} here")
+    environment = changes(lock.environment, now.environment, ELSEWHERE)
     if environment and _is_same(now.project, same(lock, now.environment)):
         environment = []
     found = State(
-        environment=environment,
+        environment=[*map(visible, environment)],
         unexpected=list(_unexpected(now.project, lock.outputs)),
         unfinished=left,
         outputs_n=len(lock.outputs),
@@ -179,11 +209,11 @@ def state(lock: Lock | None, now: Now) -> State:
         changed = [read for read in step.reads if now.hash(read) != lock.inputs.get(read)]
         lines = list(_faults(now.project, step, [*(_fate(now, read) for read in changed), *code]))
         if lines:
-            found.stale[name] = lines
+            found.stale[name] = [*map(visible, lines)]
     run = {read for step in lock.steps.values() for read in step.reads}
     for name in now.inputs:
         if name.endswith(".ipynb") and name not in run:
-            found.stale[name] = [f"{name}: has not been run"]
+            found.stale[name] = [visible(f"{name}: has not been run")]
     return found
 
 
@@ -240,7 +270,7 @@ def _unexpected(project: Project, outputs: Mapping[str, str]) -> Iterator[str]:
     """Files in folders of outputs that are none."""
     for path in project.output_files():
         if not path.name.startswith(".") and (name := project.name(path)) not in outputs:
-            yield f"{name}: unexpected, for it is no output"
+            yield f"{visible(name)}: unexpected, for it is no output"
 
 
 def report(found: State) -> list[str]:
@@ -259,7 +289,7 @@ def main() -> int:
         here = project()
         found = state(Lock.read(here), Now.of(here, raw_dir()))
     except (ValueError, OSError) as error:
-        print(f"Error: {error}", file=sys.stderr)
+        print(f"Error: {told(error)}", file=sys.stderr)
         return 2
     print("\n".join(report(found)))
     return 1 if found.problems else 0

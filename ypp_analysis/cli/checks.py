@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ypp_analysis.cli.group import DATA, LANG
+from ypp_analysis.cli.group import DATA, LANG, Whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ def check_data(folder: Path | None) -> None:
 
 @click.command()
 @click.argument("value")
-@click.option("--n", type=click.IntRange(1, 10**15), required=True, help="Base of the percentage.")
+@click.option("--n", type=Whole(1, 10**15), required=True, help="Base of the percentage.")
 @click.option(
     "--rounding",
     type=click.Choice(["half_up", "half_even", "half_down", "floor", "ceiling", "any"]),
@@ -117,7 +117,7 @@ def coverage(text: Path) -> None:
     default="text",
     show_default=True,
 )
-@click.option("--page", type=click.IntRange(1, 13), help="Claims of this page only.")
+@click.option("--page", type=Whole(1, 13), help="Claims of this page only.")
 @click.option("--section", help="Claims of this section only, by its id.")
 @click.option("--verdict", help="Claims with this verdict only.")
 @LANG

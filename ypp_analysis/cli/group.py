@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-LONGEST = 1000
-"""Characters of a line of a message."""
+from ypp_analysis.messages import plain, told
 
 DATA = click.option(
     "--data",
@@ -18,6 +18,29 @@ DATA = click.option(
     help="Folder with raw tables to use in place of the study's own.",
 )
 LANG = click.option("--lang", type=click.Choice(["en", "id"]), help="Language of the texts.")
+
+
+class Folder(click.Path):
+    """A folder to write into, by a name that is not empty."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse the empty name, which would be that of the current folder."""
+        if value == "":
+            self.fail("The name of the folder is empty; write . for the current one.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Whole(click.IntRange):
+    """A whole number in the digits 0 to 9, without separators."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what Python reads beside these: 1_000, and digits of other scripts."""
+        if isinstance(value, str) and re.search(r"[^0-9+.-]", value):
+            self.fail(f"{value!r} is not a whole number: write digits alone, 1200.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Commands(click.Group):
@@ -32,11 +55,11 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            raise click.UsageError(_plain(error.format_message()), error.ctx) from None
+            raise click.UsageError(plain(error.format_message()), error.ctx) from None
         except BrokenPipeError:  # whoever reads has seen enough, as in `ypp audit | head`
             raise
         except (ValueError, OSError) as error:
-            click.echo(f"Error: {_plain(str(error))}", err=True)
+            click.echo(f"Error: {told(error)}", err=True)
         except ModuleNotFoundError as error:
             click.echo(
                 f"Error: this command needs {error.name}. In the folder of the project, run "
@@ -55,14 +78,3 @@ def _write_any_sign() -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")
-
-
-def _plain(message: str) -> str:
-    """A message whose lines end, and that does not steer the terminal it is shown in."""
-    lines = message.split("\n")
-    cut = (line if len(line) <= LONGEST else f"{line[:LONGEST]}..." for line in lines)
-    return "\n".join("".join(map(_visible, line)) for line in cut)
-
-
-def _visible(sign: str) -> str:
-    return sign if sign.isprintable() else sign.encode("unicode_escape").decode()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ypp_analysis.cli.group import DATA, LANG
+from ypp_analysis.cli.group import DATA, LANG, Folder
 
 if TYPE_CHECKING:
     from ypp_analysis.publish.data_tables import Table
@@ -45,7 +45,7 @@ def list_exhibits(data: Path | None, lang: str | None) -> None:
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     help="Folder to put a file in; without it the table is printed.",
 )
 @LANG
@@ -63,6 +63,11 @@ def table(id: str, form: str, out: Path | None, lang: str | None, data: Path | N
     from ypp_analysis.publish import files
     from ypp_analysis.publish.table_formats import render
 
+    if form == "text" and out is not None:
+        raise ValueError(
+            "The format text is for the screen: name that of the file with --format, such as "
+            "csv, or leave --out out."
+        )
     shown = _table(id, form, lang, data)
     if form == "text":
         click.echo(shown.data.to_string(index=False))
@@ -100,7 +105,7 @@ def _table(id: str, form: str, lang: str | None, data: Path | None) -> Table:
 @click.option("--format", "form", type=click.Choice(["png", "svg", "pdf"]), default="png")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     default=Path(),
     help="Folder to put the file in; the current one by default.",
 )

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from ypp_analysis.cli.group import DATA, LANG
+from ypp_analysis.cli.group import DATA, LANG, Folder
 
 OUT = click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     default=Path(),
     help="Folder to put the file in; the current one by default.",
 )

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import urlsplit
 
 import click
 
 from ypp_analysis import lock
 from ypp_analysis.fingerprints import Now
 from ypp_analysis.project import project, raw_dir
+
+
+def _is_address(url: str) -> bool:
+    """Whether this is an address of the web with a host, without blanks and signs not seen."""
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 80) > 0
+    except ValueError:
+        return False
+    return bool(named) and url.isprintable() and not set(url) & set(' "<>\\')
 
 
 @click.command()
@@ -27,7 +38,7 @@ def site(base_url: str) -> None:
     Example:
       ypp site --base-url https://example.org/ypp/
     """
-    if base_url and not base_url.startswith(("https://", "http://")):
+    if base_url and not _is_address(base_url):
         raise ValueError(
             f"--base-url is the whole address of the folder, such as https://example.org/ypp/; "
             f"received {base_url!r}."

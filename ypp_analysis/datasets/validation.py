@@ -85,6 +85,7 @@ def validate(register: Register, contents: Mapping[str, bytes | None]) -> list[F
     files = {table.name: table.path for table in register}
     for table in register:
         if table.name in records:
+            found += _unqualified(table, records[table.name])
             found += _repeated(table, records[table.name])
             found += _unknown(table, records, files)
     order = list(files.values())
@@ -194,6 +195,19 @@ def _width(
     rule = f"a row has {len(header)} cells, as the header has; this one has {len(cells)}"
     remedy = 'Put quotes around a text with a comma: "Phnom Penh, Cambodia".'
     return Fault(file, line, "", ",".join(cells), rule, remedy)
+
+
+def _unqualified(table: Table, records: Sequence[tuple[int, Record]]) -> Iterator[Fault]:
+    """Rows with a number whose qualifier, a column that may be blank, says nothing of it."""
+    columns = [field["name"] for field in table.fields]
+    for column in columns:
+        number = f"{column.removesuffix('_qualifier')}_n"
+        if column.endswith("_qualifier") and number in columns:
+            for line, record in records:
+                if record[number] is not None and record[column] is None:
+                    rule = f"must not be blank where {number} is filled"
+                    remedy = "Say how the number is qualified, or take it out."
+                    yield Fault(table.path, line, column, None, rule, remedy)
 
 
 def _repeated(table: Table, records: Sequence[tuple[int, Record]]) -> Iterator[Fault]:

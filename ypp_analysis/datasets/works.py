@@ -18,6 +18,8 @@ DATES = ("issued", "accessed", "submitted", "event-date", "original-date")
 NAMES = ("author", "editor", "translator", "collection-editor", "container-author")
 TEXTS = ("id", "type", "title", "container-title", "publisher", "publisher-place", "volume",
          "issue", "page", "edition", "number", "genre", "DOI", "URL", "language", "note")
+NUMBERS = ("id", "volume", "issue", "page", "edition", "number")
+"""Keys of ``TEXTS`` that may be numbers: in CSL ``id`` and the number variables."""
 # fmt: on
 _PARTS = ("family", "given", "literal", "suffix", "non-dropping-particle", "dropping-particle")
 _ENDS = re.compile(r"[\s{}\\]")
@@ -58,7 +60,8 @@ def _broken(key: str, value: Any) -> tuple[str, str] | None:
     if key in NAMES and not _are_names(value):
         remedy = 'Write [{"family": "Sok", "given": "Dara"}] or [{"literal": "ECPAT"}].'
         return "must be a list of names", remedy
-    if key in TEXTS and (isinstance(value, bool) or not isinstance(value, str | int | float)):
+    kinds = (str, int, float) if key in NUMBERS else (str,)
+    if key in TEXTS and (isinstance(value, bool) or not isinstance(value, kinds)):
         return "must be text", "Put it in quotes."
     if key == "URL" and not str(value).startswith(("https://", "http://")):
         return "must be an address that begins with http:// or https://", "Write it in full."

@@ -144,7 +144,7 @@ def cells(
     Raises
     ------
     ValueError
-        If no row is left: a finding must not rest on nothing.
+        If no row is left, or a cell is blank: a finding must not rest on nothing.
     """
     frame = tables[table]
     for name, value in where.items():
@@ -153,6 +153,9 @@ def cells(
         frame = frame[frame[column].notna()]
     if frame.empty:
         raise ValueError(f"No row of {table} has {where or 'any value'} in {column}.")
+    if (blank := frame[frame[column].isna()]).size:
+        row = "/".join(str(blank[name].iloc[0]) for name in _key(frame))
+        raise ValueError(f"{table}.csv, {row!r}: {column} is blank, but is needed. Fill it in.")
     empty = [None] * len(frame)
     keys = [frame[name] for name in _key(frame)]
     pages, sources = frame.get("page", empty), frame.get("source", empty)

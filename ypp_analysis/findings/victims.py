@@ -46,6 +46,10 @@ def shares_without_base(tables: Tables) -> Finding:
     return count(cells(tables, "victim_shares", "statement"), "shares")
 
 
+INNER, UNDER_17 = "children-or-youth", "under-17"
+"""Statements of `victim_shares`: the first may be the base of the others."""
+
+
 class Reading(NamedTuple):
     """The whole counts that make a share true, if its base is the one named."""
 
@@ -61,21 +65,28 @@ def percent_readings(tables: Tables) -> list[Reading]:
     The base may be all victims of Diagram 1.3, or those of them whom the first share leaves.
     """
     everyone = cell(tables, "victims", "base_n", age_group="children")
-    first, *others = cells(tables, "victim_shares", "share_pct")
-    young = Reading(
-        first.row,
-        number(everyone),
-        percent_counts(f"{first.value}%", number(everyone)),
-        (first, everyone),
-    )
+    first = cell(tables, "victim_shares", "share_pct", statement=INNER)
+    young = _reading(first, number(everyone), None, (everyone,))
     found = [young]
-    for item in others:
-        qualifier = cell(tables, "victim_shares", "qualifier", statement=item.row)
-        how: Qualifier = "less than" if qualifier.value == "less_than" else "exact"
-        for base in (number(everyone), young.counts[0]):
-            counts = percent_counts(f"{item.value}%", base, qualifier=how)
-            found.append(Reading(item.row, base, counts, (item, qualifier, *young.inputs)))
+    for item in cells(tables, "victim_shares", "share_pct"):
+        if item.row != INNER:
+            qualifier = cell(tables, "victim_shares", "qualifier", statement=item.row)
+            for base in (number(everyone), young.counts[0]):
+                found.append(_reading(item, base, qualifier, young.inputs))
     return found
+
+
+def _reading(item: Cell, base_n: int, qualifier: Cell | None, inputs: tuple[Cell, ...]) -> Reading:
+    """Read a share under a base; without a qualifier it is exact."""
+    how: Qualifier = "less than" if qualifier and qualifier.value == "less_than" else "exact"
+    counts = percent_counts(f"{item.value}%", base_n, qualifier=how)
+    if not counts:
+        raise ValueError(
+            f"victim_shares.csv, {item.row!r}: no whole count of {base_n} is {how} {item.value}%. "
+            "Correct share_pct, or base_n in victims.csv."
+        )
+    own = (item, qualifier) if qualifier else (item,)
+    return Reading(item.row, base_n, counts, (*own, *inputs))
 
 
 def _single(reading: Reading) -> Finding:
@@ -92,10 +103,26 @@ def _single(reading: Reading) -> Finding:
 @finding
 def percent_reading_inner_base(tables: Tables) -> Finding:
     """Children or young people among the reported victims, if these are the base."""
-    return _single(percent_readings(tables)[0])
+    return _single(_named(tables, INNER)[0])
 
 
 @finding
 def percent_reading_inner_under_17(tables: Tables) -> Finding:
     """Victims under 17, if the children or young people are the base."""
-    return _single(percent_readings(tables)[2])
+    return _single(_named(tables, UNDER_17)[-1])
+
+
+def _named(tables: Tables, statement: str) -> list[Reading]:
+    """The readings of one share: of all victims first, of those that the first share leaves then.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    found = [one for one in percent_readings(tables) if one.statement == statement]
+    if not found:
+        raise ValueError(
+            f"No statement is called {statement!r}. Put it back into victim_shares.csv."
+        )
+    return found

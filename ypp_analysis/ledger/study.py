@@ -47,7 +47,7 @@ class Claim:
         try:
             return read_value(self.value, self.unit, self.printed)
         except ValueError as error:
-            raise ValueError(f"Claim {self.claim!r} in data/raw/claims.csv: {error}") from None
+            raise ValueError(f"Claim {self.claim!r} in claims.csv: {error}") from None
 
     @property
     def cells(self) -> list[tuple[str, str, list[str]]]:
@@ -87,7 +87,7 @@ class Study:
                 if table not in self.tables or {*columns} - {*self.tables[table]}:
                     cell = f"{table}.{row}.{'/'.join(columns)}"
                     raise ValueError(
-                        f"Claim {name!r} in data/raw/claims.csv names the cell {cell}, but there "
+                        f"Claim {name!r} in claims.csv names the cell {cell}, but there "
                         "is no such table or column. Correct its column `cell`."
                     )
         return found
@@ -143,7 +143,7 @@ class Study:
         except KeyError as error:
             raise ValueError(
                 f"No cell {table}.{row}.{column}: {error} is missing. A claim or a check names "
-                "it; correct the column `cell` of data/raw/claims.csv or the table."
+                "it; correct the column `cell` of claims.csv or the table."
             ) from None
         return Cell(table, row, column, value, record.get("page"), record.get("source") or "study")
 
@@ -160,7 +160,7 @@ class Study:
         """The number of a claim, as the table of claims has it."""
         if claim not in self.claims:
             raise ValueError(
-                f"A check needs the claim {claim!r}, which data/raw/claims.csv lacks. Restore it, "
+                f"A check needs the claim {claim!r}, which claims.csv lacks. Restore it, "
                 "or take its name out of the check."
             )
         found = self.claims[claim]

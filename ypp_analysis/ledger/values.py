@@ -115,7 +115,7 @@ def _read_part(text: str, unit: str) -> Part:
 
 def _no_value(text: str, unit: str) -> ValueError:
     return ValueError(
-        f"A value in {unit} is written as data/raw/claims.csv has it (2010-01-11, --12-09, "
+        f"A value in {unit} is written as claims.csv has it (2010-01-11, --12-09, "
         f"09:00, 1.5, 3400); received {text!r:.100}. Correct the value or the unit."
     )
 

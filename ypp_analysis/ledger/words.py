@@ -99,7 +99,7 @@ def statement_text(claim: Claim, lang: str) -> str:
         return say(getattr(claim, column), lang, {"printed": number})
     except ValueError as error:
         raise ValueError(
-            f"Claim {claim.claim!r} in data/raw/claims.csv: its {column} cannot be filled in. "
+            f"Claim {claim.claim!r} in claims.csv: its {column} cannot be filled in. "
             "Write {printed} where the number stands, and no other braces."
         ) from error
 

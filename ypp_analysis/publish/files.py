@@ -67,7 +67,8 @@ def alone(project: Project) -> Iterator[None]:
         ) from None
     except (OSError, NotImplementedError) as error:  # the latter where a disk knows no locks
         raise OSError(
-            f"{project.root} cannot be written: {error}. No output was changed."
+            f"{project.root} cannot be written: {getattr(error, 'strerror', None) or error}. "
+            "No output was changed."
         ) from error
     with held:
         finish(project)

@@ -97,8 +97,10 @@ def inspect_file(path: Path, tables: Tables, *, sources: Sources | None = None) 
         carried = statements(content)
     # A damaged file makes the readers fail in many ways; to the user all of them are one.
     except Exception as error:
+        # Pillow names the stream, which says nothing to the user.
+        reason = "" if "BytesIO" in str(error) or not str(error) else f" ({error})"
         raise ValueError(
-            f"{path.name} begins as a {format.upper()} but cannot be read as one ({error}). "
+            f"{path.name} begins as a {format.upper()} but cannot be read as one{reason}. "
             "It may be damaged or cut short: get it again."
         ) from error
     status = _status(carried, tables)

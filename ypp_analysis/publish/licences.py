@@ -26,12 +26,20 @@ class Licences:
     """
 
     def __init__(self, root: Path) -> None:
-        said = tomllib.loads((root / "REUSE.toml").read_text(encoding="utf-8"))
+        try:
+            said = tomllib.loads((root / "REUSE.toml").read_text(encoding="utf-8"))
+            stated = [
+                (item["path"], item["SPDX-License-Identifier"]) for item in said["annotations"]
+            ]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ValueError(
+                f"{root / 'REUSE.toml'} states no licences ({error!r:.200}). Write a path and an "
+                "SPDX-License-Identifier for each of its annotations, or restore it."
+            ) from None
         self._stated: list[tuple[re.Pattern[str], str]] = []
-        for annotation in said["annotations"]:
-            paths = annotation["path"]
+        for paths, licence in stated:
             for path in [paths] if isinstance(paths, str) else paths:
-                self._stated.append((_pattern(path), annotation["SPDX-License-Identifier"]))
+                self._stated.append((_pattern(path), licence))
 
     def of(self, path: PurePosixPath) -> list[str]:
         """Names of the licences of a file; the last entry that matches it counts.

@@ -46,12 +46,14 @@ def tables_read(
     Returns
     -------
     set of str
+        All of them where it cannot be told, as of a file that is no notebook.
     """
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     try:
+        cells = json.loads(path.read_bytes())["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         tree = ast.parse("\n".join(sources))
-    except SyntaxError:  # a command to IPython
+    # No Python is also a command to IPython; what is no notebook is told when it is run.
+    except (SyntaxError, ValueError, KeyError, TypeError, RecursionError, MemoryError):
         return set(every)
     if any(map(_is_opaque, ast.walk(tree))):
         return set(every)

@@ -114,7 +114,8 @@ class Origins:
         if "tip_tiers" in read:
             return self._tiers(read, data)
         rows = _rows(self.tables, read, data)
-        pages = {int(page) for frame in _own(rows) if "page" in frame for page in frame["page"]}
+        own = (frame["page"].dropna() for frame in _own(rows) if "page" in frame)
+        pages = {int(page) for found in own for page in found}
         shown = self._shown(rows)
         cited = dict.fromkeys(
             held.claim.cited_source

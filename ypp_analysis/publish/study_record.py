@@ -15,6 +15,7 @@ from typing import Any
 
 from ypp_analysis.datasets import strict
 from ypp_analysis.datasets.works import breaches
+from ypp_analysis.messages import told
 from ypp_analysis.publish.bibliography import Work
 
 VARIABLE = "YPP_STUDY"
@@ -105,8 +106,9 @@ def _given(file: File) -> Work:
         found = strict.loads(strict.read_bytes(Path(chosen)).decode("utf-8"))
     except (OSError, ValueError) as error:
         hint = _other_format(Path(chosen))
+        reason = hint or told(error).rstrip(".")
         raise ValueError(
-            f"The record of the study, {name!r}, cannot be read: {hint or error}. "
+            f"The record of the study, {name!r}, cannot be read: {reason}. "
             f"Give {VARIABLE} or --study a file of CSL-JSON, as Zotero exports it."
         ) from None
     entries = found if isinstance(found, list) else [found]

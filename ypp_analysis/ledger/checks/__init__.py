@@ -84,14 +84,14 @@ def check_claim(study: Study, claim: Claim) -> Check:
         return unchecked()
     if claim.finding not in CHECKS:
         raise ValueError(
-            f"Claim {claim.claim!r} names the finding {claim.finding!r} in data/raw/claims.csv; "
+            f"Claim {claim.claim!r} names the finding {claim.finding!r} in claims.csv; "
             f"no check is called so. Use one of {', '.join(sorted(CHECKS))}, or leave it blank."
         )
     try:
         return CHECKS[claim.finding](study, claim)
     except (ValueError, LookupError, StopIteration) as error:
-        reason = str(error) or "a claim that it rests on is lacking"
+        reason = str(error).rstrip(".") or "a claim that it rests on is lacking"
         raise ValueError(
             f"Claim {claim.claim!r} cannot be worked out by the finding {claim.finding!r} that it "
-            f"names in data/raw/claims.csv: {reason}. Name one that fits, or leave it blank."
+            f"names in claims.csv: {reason}. Name one that fits, or leave it blank."
         ) from error

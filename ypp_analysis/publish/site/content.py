@@ -28,6 +28,7 @@ from ypp_analysis.wording import texts
 
 PREVIEW = "verdicts"
 """Exhibit that previews of pages show that are not of an exhibit themselves."""
+RESULTS = "benchmarks/results.json"
 LICENCES = {"data": URLS["CC0-1.0"], "figures": URLS["CC-BY-4.0"]}
 
 
@@ -131,8 +132,7 @@ class _View:
         )
 
     def verify(self) -> Page:
-        measured = json.loads(self.material.files["benchmarks/results.json"])
-        seconds = {row["what"].partition(" :")[0]: row["ours_s"] for row in measured["processes"]}
+        measured = _measured(self.material.files.get(RESULTS, b""))
         checked = [chain for chain in self.chains if chain.check != "none"]
         records = recompute.records(self.tables, self.material.sources)
         return self._page(
@@ -162,13 +162,7 @@ class _View:
             unchecked_n=sum(chain.verdict == "unverified" for chain in self.chains),
             environment={name: version(name) for name in PACKAGES},
             commands=_commands(self.material.files["README.md"].decode()),
-            measured={
-                "machine": measured["machine"],
-                "cores": measured["cores"],
-                "python": measured["python"],
-                "audit": seconds["ypp audit"],
-                "reproduce": seconds["ypp reproduce --force"],
-            },
+            measured=measured,
         )
 
     def data(self) -> Page:
@@ -288,3 +282,17 @@ def _commands(readme: str) -> dict[str, str]:
     """The commands that the README gives: with make, on Windows, and elsewhere without make."""
     blocks = re.findall(r"```(?:sh|bat)\n(.*?)\n```", readme, flags=re.DOTALL)
     return dict(zip(("make", "windows", "plain"), blocks, strict=False))
+
+
+def _measured(results: bytes) -> dict[str, Any]:
+    """The machine that was measured on, and the seconds of the commands that are named."""
+    try:
+        found = json.loads(results)
+        seconds = {row["what"].partition(" :")[0]: row["ours_s"] for row in found["processes"]}
+        named = {"audit": seconds["ypp audit"], "reproduce": seconds["ypp reproduce --force"]}
+        return named | {key: found[key] for key in ("machine", "cores", "python")}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(
+            f"{RESULTS} is missing or not as `make bench` writes it ({error!r:.100}). Restore it "
+            f"with `git checkout {RESULTS}`, or run `make bench`."
+        ) from None
