@@ -2,6 +2,7 @@
 
 from dataclasses import FrozenInstanceError, fields, replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from ypp_analysis.ledger.rules import (
     count_in,
     divide,
     number_of,
+    ordered,
     power,
     year_of,
 )
@@ -399,6 +401,32 @@ def test_a_range_may_not_be_turned_round(study):
     assert not check.passes((1500, 500))
     claim = replace(study.claims["micro-grant"], value="500")
     assert check_claim(study, claim).formula == "500 ≤ 500"
+
+
+def placed(sequence, name, **values):
+    """The check of one claim of a sequence, where each holds a value."""
+    study = SimpleNamespace(held=lambda of: SimpleNamespace(value=values[of], cells=()))
+    return ordered(sequence)(study, SimpleNamespace(claim=name, number=values[name]))
+
+
+def test_an_order_holds_each_claim_against_all_before_and_after_it():
+    values = {"a": (1,), "b": (2,), "c": (2,)}
+    first, second, last = (placed("a < b <= c", name, **values) for name in "abc")
+    assert {check.formula for check in (first, second, last)} == {"1 < 2 ≤ 2"}
+    assert (first.before, first.after) == ((), (((2,), True), ((2,), True)))
+    assert (second.before, second.after) == ((((1,), True),), (((2,), False),))
+    assert (last.before, last.after) == ((((1,), True), ((2,), False)), ())
+    for check, passing in ((first, [0, 1]), (second, [2]), (last, [2, 3])):
+        assert [n for n in range(4) if check.passes((n,))] == passing
+
+
+def test_days_may_be_equal_where_the_order_lets_them():
+    day, next_day = (Day(2010, 1, 11),), (Day(2010, 1, 12),)
+    weak = placed("a <= b", "a", a=day, b=day)
+    strict = placed("a < b", "a", a=day, b=day)
+    assert [weak.passes(value) for value in (day, next_day)] == [True, False]
+    assert [strict.passes(value) for value in (day, next_day)] == [False, False]
+    assert placed("a < b", "a", a=day, b=next_day).passes(day)
 
 
 def test_dates_stand_in_order(study):

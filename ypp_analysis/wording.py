@@ -71,7 +71,7 @@ def write(value: object, lang: str, spec: str = "") -> str:
         return value.id if lang == "id" else value.en
     if spec in ("words", "Words"):
         number = int(value) if isinstance(value, str) else int(_decimal(value))
-        words = RbnfEngine.for_language(lang).format_number(number).text
+        words = _speller(lang).format_number(number).text
         return words if spec == "words" else words.capitalize()
     if isinstance(value, str):
         return re.sub("[-/]", "–", value.lstrip("/")) if spec == "range" else value
@@ -88,6 +88,12 @@ def write(value: object, lang: str, spec: str = "") -> str:
         pattern = f"#,##0.{'0' * int(decimals)}" if int(decimals) else "#,##0"
     written = format_decimal(exact, pattern, locale=lang)
     return f"{written}%" if percent else written
+
+
+@cache
+def _speller(lang: str) -> RbnfEngine:
+    """The rules of a language for numbers in words, read once."""
+    return RbnfEngine.for_language(lang)
 
 
 def _decimal(value: object) -> Decimal:

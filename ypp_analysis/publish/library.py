@@ -36,22 +36,28 @@ class Library:
         record = study_record(origins.sources["study"], study)
         gaps = gaps_text(record, self.words)
         self.study: Work = {**record, GAPS: gaps} if gaps else record
+        self._references: dict[tuple[str, str], str] = {}
 
     def lines(self, id: str, style: str = "apa") -> list[str]:
         """The citation of an exhibit or claim for people, a line for each work."""
         return self.lists([id], style)[id]
 
     def lists(self, ids: Iterable[str], style: str) -> dict[str, list[str]]:
-        """The citation of each id; many rest on the same works, and each is formatted once."""
-        behind = {id: self.works(id) for id in ids}
-        works = {str(work["id"]): work for several in behind.values() for work in several}
-        lines = dict(zip(works, self.formatted(list(works.values()), style), strict=True))
-        return {id: [lines[work["id"]] for work in several] for id, several in behind.items()}
+        """The citation of each id."""
+        return {id: self.formatted(self.works(id), style) for id in ids}
 
     def formatted(self, works: Iterable[Work], style: str) -> list[str]:
-        """Works as references for people, with brackets where the study's record has gaps."""
+        """Works as references for people, with brackets where the study's record has gaps.
+
+        Many exhibits and claims rest on the same works: each is formatted once.
+        """
         shown = [bracketed(work, self.words) if GAPS in work else work for work in works]
-        return formatted(shown, style, self.lang)
+        keys = [(style, repr(work)) for work in shown]
+        pairs = zip(keys, shown, strict=True)
+        new = {key: work for key, work in pairs if key not in self._references}
+        lines = formatted(list(new.values()), style, self.lang)
+        self._references.update(zip(new, lines, strict=True))
+        return [self._references[key] for key in keys]
 
     def works(self, id: str) -> list[Work]:
         """The study, the sources behind the exhibit or claim, and the exhibit or claim."""

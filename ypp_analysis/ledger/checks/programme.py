@@ -54,12 +54,16 @@ def south_asian_countries(study: Study, claim: Claim) -> Check:
     """Count the countries in the region that the conclusion names."""
     named = study.column("ypp_regions", "region")
     lie_in = study.column("ypp_countries", "region")
-    held = {item.row: sum(country.value == item.value for country in lie_in) for item in named}
+    regions = {item.row: item.value for item in named}
     name = str(claim.number[0])
+
+    def inside(name: str) -> int:
+        return sum(country.value == regions.get(name) for country in lie_in)
+
     return Check(
         "at_least_one",
-        lambda value: held.get(str(value[0]), 0) > 0,
-        formula=f"{{ypp_regions.{name}}}: {held.get(name, 0)} {{words.of}} {len(lie_in)}",
+        lambda value: inside(str(value[0])) > 0,
+        formula=f"{{ypp_regions.{name}}}: {inside(name)} {{words.of}} {len(lie_in)}",
         inputs=(*named, *lie_in),
     )
 
