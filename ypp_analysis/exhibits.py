@@ -181,6 +181,7 @@ class Exhibit:
             raise ValueError(f"No exhibit is called {id!r}. Known: {', '.join(DESIGNS)}.")
         self.id, self.tables, self.lang = id, tables, language(lang)
         self.design = DESIGNS[id]
+        self._words: dict[str, Words] = {}
 
     @cached_property
     def data(self) -> pd.DataFrame:
@@ -194,7 +195,10 @@ class Exhibit:
 
     def words(self, lang: str | None = None) -> Words:
         """The texts of the exhibit in a language."""
-        return Words(self.id, self.tables, language(lang or self.lang), self._facts)
+        lang = language(lang or self.lang)
+        if lang not in self._words:
+            self._words[lang] = Words(self.id, self.tables, lang, self._facts)
+        return self._words[lang]
 
     @property
     def title(self) -> str:

@@ -190,10 +190,13 @@ class Words:
     ) -> None:
         self.exhibit, self.tables, self.lang = exhibit, tables, lang
         self.facts = facts or {}
+        self._filled: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> str:
         """A text of the exhibit, or else one common to all, with its numbers filled in."""
-        return self.row(key, self.facts)
+        if key not in self._filled:
+            self._filled[key] = self.row(key, self.facts)
+        return self._filled[key]
 
     def row(self, key: str, row: Mapping[str, Any]) -> str:
         """A text with placeholders for the columns of a row, filled from that row."""
