@@ -289,13 +289,6 @@ def test_every_digit_of_a_text_is_in_one_token(text):
             assert token_value(token) >= 0
 
 
-def test_of_two_tokens_alike_the_one_that_is_missing_is_named():
-    own_tokens = find_tokens("dua\ndua", PAGES).rename(columns={"index": "token_no"})
-    for left_out, line in enumerate(own_tokens["line"]):
-        (found,) = coverage("dua\ndua", own_tokens.drop(index=left_out), PAGES).to_dict("records")
-        assert (found["problem"], found["line"]) == ("lacking", line)
-
-
 @given(TEXT, st.data())
 def test_a_text_is_covered_by_its_own_tokens_and_a_missing_one_is_named(text, data):
     own_tokens = find_tokens(text, PAGES).rename(columns={"index": "token_no"})

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -187,9 +187,8 @@ def token_value(token: str) -> Fraction:
 def coverage(text: str, table: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     """Compare the number tokens of a text with the table of them.
 
-    The two are aligned by page, line and token (`difflib`), so that one token too many is named
-    once and does not shift the rest. What then lacks on one line of a page and is too many on
-    another is one token, misplaced.
+    The two are aligned by page and token (`difflib`), so that one token too many is named once
+    and does not shift the rest.
 
     Parameters
     ----------
@@ -209,25 +208,21 @@ def coverage(text: str, table: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFram
         `token_no` (of the table; missing for "lacking").
     """
     found = find_tokens(text, pages)
-    place = ["page", "line", "token"]
     matcher = SequenceMatcher(
         None,
-        list(table[place].itertuples(index=False, name=None)),
-        list(found[place].itertuples(index=False, name=None)),
+        list(zip(table["page"], table["token"], strict=True)),
+        list(zip(found["page"], found["token"], strict=True)),
         autojunk=False,
     )
-    extra: list[dict[Hashable, Any]] = []
-    lacking: list[dict[Hashable, Any]] = []
+    columns = ["problem", "page", "line", "token", "token_no"]
+    parts = []
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
-        if tag != "equal":
-            extra += table.iloc[i:i_end].assign(problem="too many").to_dict("records")
-            lacking += found.iloc[j:j_end].assign(problem="lacking").to_dict("records")
-    for row in lacking:
-        same = [one for one in extra if (one["page"], one["token"]) == (row["page"], row["token"])]
-        if same:
-            row.update(problem="misplaced", token_no=same[0]["token_no"])
-            extra.remove(same[0])
-    columns = ["problem", *place, "token_no"]
-    rows = sorted([*extra, *lacking], key=lambda row: (row["page"], row["line"]))
+        ours, theirs = table.iloc[i:i_end], found.iloc[j:j_end]
+        if tag == "equal":
+            numbered = theirs.assign(token_no=ours["token_no"].to_numpy(), problem="misplaced")
+            parts.append(numbered[theirs["line"].to_numpy() != ours["line"].to_numpy()])
+        else:
+            parts += [ours.assign(problem="too many"), theirs.assign(problem="lacking")]
+    rows = [row for part in parts for row in part.reindex(columns=columns).to_dict("records")]
     whole = {"page": "int64", "line": "int64", "token_no": "Int64"}
     return pd.DataFrame(rows, columns=columns).astype(whole)
