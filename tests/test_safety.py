@@ -138,7 +138,7 @@ def test_no_committed_output_tells_of_a_machine():
     folders = ("figures", "data", "notebooks", "docs", "benchmarks")
     paths = [path for path in committed() if path.relative_to(ROOT).parts[0] in folders]
     assert len(paths) > 50
-    pattern = re.compile(rb"/home/\w|/Users/\w|/tmp/\w|/root/|[A-Z]:\\\\Users|/work/\w")
+    pattern = re.compile(rb"/(?:(?:home|Users|tmp|work)/\w|root/)|[A-Z]:\\\\Users")
     found = {
         path.relative_to(ROOT): match.group()
         for path in paths
