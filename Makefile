@@ -85,6 +85,8 @@ chromium:
 node_modules/.package-lock.json: package-lock.json
 	@npm ci --silent || echo "npm could not install html-validate: its test skips"
 
+# --no-deps: the lock file names every package, and older pips look for the newest `coverage[toml]`
+# although `coverage` is pinned.
 # An environment holds the full path of its folder: a copied or moved one is made anew.
 ifneq ($(shell cat $(LOCKED) 2>/dev/null),$(CURDIR))
 $(LOCKED): FORCE
@@ -96,7 +98,7 @@ $(LOCKED): requirements.lock
 	@echo "Installing the pinned requirements into $(VENV) with $(if $(UV),uv,plain pip (a minute or two))"
 	@rm -rf $(VENV)
 	@$(if $(UV),uv venv --quiet --no-project --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')",$(PYTHON) -m venv) $(VENV)
-	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --no-deps --require-hashes --requirement requirements.lock
 	@printf '%s\n' "$(CURDIR)" > $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml

@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import requires
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from ypp_analysis.project import project
 
@@ -125,6 +128,26 @@ def test_the_bill_of_materials_is_that_of_the_lock_file():
     named = {re.match(r"[\w.-]+", text).group().lower() for text in wanted["dependencies"]}
     assert named <= {ref.removeprefix("pkg:pypi/").partition("@")[0] for ref in own["dependsOn"]}
     assert not {"serialNumber", "timestamp"} & {*bill, *bill["metadata"]}
+
+
+def test_the_lock_file_leaves_no_package_out():
+    """It is installed with `--no-deps`: no resolver would notice."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE))
+    asked, seen = [Requirement("ypp-analysis[dev]")], set()
+    while asked:
+        by = asked.pop()
+        for need in map(Requirement, requires(by.name) or []):
+            extras = by.extras or {""}
+            if need.marker and not any(need.marker.evaluate({"extra": one}) for one in extras):
+                continue
+            if need.name != "ypp-analysis":
+                pinned = pins[canonicalize_name(need.name)]
+                assert need.specifier.contains(pinned), f"{by} needs {need}: make lock"
+            if str(need) not in seen:
+                seen.add(str(need))
+                asked.append(need)
+    assert len(seen) > 100
 
 
 def committed():
