@@ -27,7 +27,7 @@ ARGUMENTS = (
 )
 
 # The same examples each time, and none fails on a slow machine.
-settings.register_profile("every", deadline=None, derandomize=True)
+settings.register_profile("every", deadline=None, derandomize=True, max_examples=300)
 settings.register_profile("nightly", deadline=None, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "every"))
 

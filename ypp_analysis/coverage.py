@@ -11,11 +11,11 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ypp_analysis.datasets.strict import read_bytes
@@ -187,8 +187,9 @@ def token_value(token: str) -> Fraction:
 def coverage(text: str, table: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     """Compare the number tokens of a text with the table of them.
 
-    The two are aligned by page and token (`difflib`), so that one token too many is named once
-    and does not shift the rest.
+    On each page as many equal tokens are paired as the order of both allows (a longest common
+    subsequence), on equal lines where there is a choice: one token too many or too few is named
+    once and does not shift the rest.
 
     Parameters
     ----------
@@ -208,21 +209,41 @@ def coverage(text: str, table: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFram
         `token_no` (of the table; missing for "lacking").
     """
     found = find_tokens(text, pages)
-    matcher = SequenceMatcher(
-        None,
-        list(zip(table["page"], table["token"], strict=True)),
-        list(zip(found["page"], found["token"], strict=True)),
-        autojunk=False,
-    )
-    columns = ["problem", "page", "line", "token", "token_no"]
     parts = []
-    for tag, i, i_end, j, j_end in matcher.get_opcodes():
-        ours, theirs = table.iloc[i:i_end], found.iloc[j:j_end]
-        if tag == "equal":
-            numbered = theirs.assign(token_no=ours["token_no"].to_numpy(), problem="misplaced")
-            parts.append(numbered[theirs["line"].to_numpy() != ours["line"].to_numpy()])
-        else:
-            parts += [ours.assign(problem="too many"), theirs.assign(problem="lacking")]
+    for page in sorted({*table["page"], *found["page"]}):
+        ours, theirs = table[table["page"] == page], found[found["page"] == page]
+        pairs = _pairs(ours, theirs)
+        ours_in, theirs_in = ([pair[side] for pair in pairs] for side in (0, 1))
+        both = theirs.iloc[theirs_in].assign(token_no=ours["token_no"].to_numpy()[ours_in])
+        moved = both["line"].to_numpy() != ours["line"].to_numpy()[ours_in]
+        parts += [
+            both[moved].assign(problem="misplaced"),
+            ours.drop(index=ours.index[ours_in]).assign(problem="too many"),
+            theirs.drop(index=theirs.index[theirs_in]).assign(problem="lacking"),
+        ]
+    columns = ["problem", "page", "line", "token", "token_no"]
     rows = [row for part in parts for row in part.reindex(columns=columns).to_dict("records")]
     whole = {"page": "int64", "line": "int64", "token_no": "Int64"}
-    return pd.DataFrame(rows, columns=columns).astype(whole)
+    named = pd.DataFrame(rows, columns=columns).astype(whole)
+    return named.sort_values(["page", "line"], kind="stable", ignore_index=True)
+
+
+def _pairs(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[tuple[int, int]]:
+    """Places in two lists of tokens that belong together, last ones first."""
+    lines, tokens = theirs["line"].to_numpy(), theirs["token"].to_numpy()
+    # best[i, j] counts the pairs among the first i and j tokens; those on equal lines count one
+    # more, too little in sum to outweigh a pair.
+    best = np.zeros((len(ours) + 1, len(theirs) + 1), dtype=np.int64)
+    for i, (line, token) in enumerate(zip(ours["line"], ours["token"], strict=True)):
+        gained = (tokens == token) * (1 + len(ours) + (lines == line))
+        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + gained))
+    pairs, (i, j) = [], (len(ours), len(theirs))
+    while i and j:
+        if best[i, j] == best[i - 1, j]:
+            i -= 1
+        elif best[i, j] == best[i, j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+    return pairs

@@ -250,7 +250,7 @@ def changes(
 def _faults(project: Project, step: Step, causes: list[str]) -> Iterator[str]:
     """What is wrong with each output of a step."""
     for name, hash in step.outputs.items():
-        there = hash_file(project.root / name)
+        there = hash_file(f"{project.root}/{name}")
         if there is None:
             yield f"{name}: missing"
         elif there != hash:
