@@ -420,6 +420,12 @@ def test_an_order_holds_each_claim_against_all_before_and_after_it():
         assert [n for n in range(4) if check.passes((n,))] == passing
 
 
+def test_only_the_signs_between_two_claims_tell_whether_they_may_be_equal():
+    values = {"a": (1,), "b": (1,), "c": (2,)}
+    assert placed("a <= b < c", "a", **values).after == (((1,), False), ((2,), True))
+    assert placed("c < a <= b", "b", **values).before == (((2,), True), ((1,), False))
+
+
 def test_days_may_be_equal_where_the_order_lets_them():
     day, next_day = (Day(2010, 1, 11),), (Day(2010, 1, 12),)
     weak = placed("a <= b", "a", a=day, b=day)
