@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ypp_analysis import ledger
-from ypp_analysis.findings import Cell
+from ypp_analysis.findings import Cell, Reads
 from ypp_analysis.ledger.study import Held, Study, read_cell
 from ypp_analysis.ledger.values import Day
 
@@ -69,6 +69,27 @@ def test_where_a_cell_is_blank_the_printed_number_is_held(tables):
     frame.loc[frame["collection"] == "concert", "signatures_n"] = pd.NA
     blank = Study({**tables, "petition": frame})
     assert blank.held("petition-concert") == blank.printed("petition-concert")
+
+
+@pytest.mark.parametrize("cell", ["gone.concert.day", "petition.concert.day/gone"])
+def test_a_claim_cannot_name_a_cell_of_no_table_or_column(tables, cell):
+    frame = tables["claims"].copy()
+    frame.loc[frame["claim"] == "petition-concert", "cell"] = cell
+    with pytest.raises(ValueError, match=rf"'petition-concert' in claims.csv .* cell {cell}, but"):
+        _ = Study({**tables, "claims": frame}).claims
+
+
+def test_a_claim_without_a_number_of_the_study_is_named(tables):
+    frame = tables["study_numbers"]
+    study = Study({**tables, "study_numbers": frame[frame["claim"] != "petition-concert"]})
+    with pytest.raises(ValueError, match="belongs to the claim 'petition-concert'"):
+        study.token("petition-concert")
+
+
+def test_whoever_looks_at_sources_has_read_their_table(tables):
+    reads = Reads(tables)
+    assert Study(reads).sources
+    assert [*reads.names] == ["sources"]
 
 
 def test_evidence_of_a_claim_that_is_gone_is_kept(tables):
