@@ -11,6 +11,8 @@ import statistics
 import time
 from collections.abc import Callable
 
+from benchmarks.processes import python
+from benchmarks.timer import timed
 from ypp_analysis import theme
 from ypp_analysis.datasets import load_all
 from ypp_analysis.exhibits import Exhibit, ids
@@ -21,6 +23,8 @@ from ypp_analysis.wording import LANGUAGES
 
 ROUNDS = 5
 AIM = 0.8
+ONCE = "from benchmarks import drawing; drawing.{}(drawing.load_all())"
+"""Draws everything once, in a process whose memory is measured."""
 
 
 def ours(tables: Tables) -> None:
@@ -44,7 +48,7 @@ def bare(tables: Tables) -> None:
 
 
 def measure() -> list[dict[str, object]]:
-    """Figures a second of both, median, slowest and fastest of the rounds, and their ratio."""
+    """Figures a second of both: median, slowest and fastest round; peak memory; their ratio."""
     tables = load_all()
     runs: dict[str, Callable[[Tables], None]] = {"figures.render": ours, "savefig": bare}
     rates: dict[str, list[float]] = {name: [] for name in runs}
@@ -64,6 +68,7 @@ def measure() -> list[dict[str, object]]:
             "figures_per_s": round(statistics.median(found), 2),
             "slowest": round(min(found), 2),
             "fastest": round(max(found), 2),
+            "peak_mb": round(timed(python(ONCE.format(runs[name].__name__))).peak_mb),
             "ratio": round(statistics.median(found) / base, 2),
             "aim": f"at least {AIM:.2f}",
             "met": statistics.median(found) / base >= AIM,

@@ -15,11 +15,15 @@ import numpy as np
 import pandas as pd
 from grim.mean_tester import consistency_check
 
+from benchmarks.processes import python
+from benchmarks.timer import timed
 from ypp_analysis.arithmetic.percents import check_percents, percent_counts
 
 SEED = 88
 ROUNDS = 5
 ONE_BY_ONE = 20_000  # rows for what goes through them one by one
+ONCE = "from benchmarks import percentages as p; p.contestants(p.percentages({}, {}))[{!r}][1]()"
+"""Makes each check once, in a process whose memory is measured."""
 
 Run = Callable[[], list[bool]]
 
@@ -49,7 +53,7 @@ def contestants(frame: pd.DataFrame) -> dict[str, tuple[int, Run]]:
 
 
 def measure(rows: int, decimals: int) -> list[dict[str, object]]:
-    """Checks a second of each contestant: median, slowest and fastest of the rounds."""
+    """Checks a second of each contestant: median, slowest and fastest round; peak memory."""
     runs = contestants(percentages(rows, decimals))
     answers = {name: run() for name, (_, run) in runs.items()}  # also warms up
     if any(answer != answers["grim"] for answer in answers.values()):
@@ -69,6 +73,7 @@ def measure(rows: int, decimals: int) -> list[dict[str, object]]:
             "checks_per_s": round(statistics.median(found)),
             "slowest": round(min(found)),
             "fastest": round(max(found)),
+            "peak_mb": round(timed(python(ONCE.format(runs[name][0], decimals, name))).peak_mb),
             "times_grim": round(statistics.median(found) / grim, 2),
         }
         for name, found in rates.items()

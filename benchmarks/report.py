@@ -19,7 +19,7 @@ before; Python {python}; {packages}.
 Median of {rounds[processes]} rounds in seconds, with the fastest and the slowest; of
 `ypp reproduce --force`, {rounds[reproduce]} rounds. Memory is the peak of the largest single
 process, in MB. `ypp reproduce --force` makes every figure, table, page and the site, and runs the
-notebooks, two at a time; nbconvert only runs the notebooks.
+notebooks beside it, on all cores but one; nbconvert only runs the notebooks.
 
 {processes}
 
@@ -42,7 +42,7 @@ Python can be five times as fast as that, for much of its time is the start of P
 
 Built from outputs that are there: `site.build` alone in fresh processes, median of {rounds[site]}
 rounds. Pages are those of both languages without the notebooks; figures, data and citations are
-for downloading and not counted.
+for downloading and not counted. Memory is the peak of one process that does nothing else.
 
 {site}
 
@@ -50,14 +50,16 @@ for downloading and not counted.
 
 Figures a second of processor time on one core, median of {rounds[drawing]} rounds: each drawn and
 saved as PNG, SVG and PDF, by `figures.render` with caption, description, citation, hash and licence
-inside, and by Matplotlib's `savefig` with none of it.
+inside, and by Matplotlib's `savefig` with none of it. Memory is the peak of one process that draws
+them all once.
 
 {drawing}
 
 ## Percentage checks
 
 Checks a second on one core, median of {rounds[percentages]} rounds: a whole column, one by one, and
-the package grim on the same percentages. The R package scrutiny, which makes such checks too, has
+the package grim on the same percentages. Memory is the peak of one process that makes each check
+once. The R package scrutiny, which makes such checks too, has
 no row: it is on CRAN only, and neither pip nor apt brings it.
 
 {percentages}

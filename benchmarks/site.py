@@ -35,9 +35,9 @@ def sizes(made: Mapping[str, bytes]) -> dict[str, int]:
 
 
 def measure() -> list[dict[str, object]]:
-    """Seconds of `site.build` in fresh processes, of the command, and the size of the pages."""
+    """Seconds and memory of `site.build` in fresh processes and of the command; size of pages."""
     command = [sys.executable, "-m", "benchmarks.site"]
-    built, runs = [], []
+    built, runs, peak = [], [], timed([command]).peak_mb
     for _ in range(ROUNDS):
         done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
         built.append(json.loads(done.stdout))
@@ -45,20 +45,27 @@ def measure() -> list[dict[str, object]]:
     seconds, last = [one["seconds"] for one in built], built[-1]
     whole, median = side("", runs), statistics.median(seconds)
     rows = [
-        ("site.build, seconds", round(median, 2), spread(seconds, 2), AIM_S),
-        ("ypp site, whole process, seconds", whole["median_s"], whole["range_s"], None),
-        ("pages of both languages, bytes", last["pages"], "", AIM_BYTES),
-        ("their style and scripts, bytes", last["assets"], "", None),
+        ("site.build, seconds", round(median, 2), spread(seconds, 2), round(peak), AIM_S),
+        (
+            "ypp site, whole process, seconds",
+            whole["median_s"],
+            whole["range_s"],
+            whole["peak_mb"],
+            None,
+        ),
+        ("pages of both languages, bytes", last["pages"], "", "", AIM_BYTES),
+        ("their style and scripts, bytes", last["assets"], "", "", None),
     ]
     return [
         {
             "what": what,
             "found": found,
             "range": between,
+            "peak_mb": peak_mb,
             "aim": "" if aim is None else f"at most {aim:,}",
             "met": "" if aim is None else found <= aim,
         }
-        for what, found, between, aim in rows
+        for what, found, between, peak_mb, aim in rows
     ]
 
 

@@ -9,6 +9,7 @@ file tells to be stale, and to compare them with what is there (``ypp verify``).
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -34,7 +35,8 @@ from ypp_analysis.publish.verification import verification
 from ypp_analysis.wording import LANGUAGES
 
 Outputs = dict[Path, bytes]
-KERNELS = 2
+KERNELS = max(1, (os.cpu_count() or 1) - 1)
+"""Notebooks that run at once: one core draws the figures meanwhile."""
 METADATA = "metadata"
 """Step that describes the outputs of all others."""
 DESCRIBED = (fingerprints.WHOLE_REGISTER, "pyproject.toml", "REUSE.toml")
