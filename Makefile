@@ -21,7 +21,7 @@ AS_ROOT = $(if $(filter-out 0,$(shell id -u)),sudo -n)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: chromium help setup reproduce test coverage lint lab bench mutants lock sbom audit clean FORCE
+.PHONY: chromium help setup reproduce test nightly coverage lint lab bench mutants lock sbom audit clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ reproduce: setup ## tables to figures, notebooks and data: rebuild every output
 
 test: setup lint $(BROWSER) $(VALIDATOR) ## lint, then every test; fetches chromium (apt) and html-validate (npm) where it can
 	@$(BIN)/python -m pytest -n logical --dist loadgroup
+
+nightly: setup ## the tests with 10,000 generated inputs each, and a second rebuild: hours
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n logical --dist loadgroup
 
 # Apart from test, for measuring takes as long again.
 coverage: setup ## every test, failing below 95 % of lines and branches

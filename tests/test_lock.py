@@ -23,6 +23,8 @@ from ypp_analysis.publish import notebook_reads
 
 RAW = sorted(f"data/raw/{table.path}" for table in register.own(HERE.raw))
 LOCK = Lock.read(HERE)
+DESCRIBED = LOCK.steps[reproduce.METADATA].outputs
+"""Files that describe all others."""
 
 
 @pytest.fixture(scope="module")
@@ -260,6 +262,25 @@ def test_nothing_heavy_is_imported_to_find_that_nothing_is_to_be_done(command, c
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[] 0"
+
+
+def test_a_notebook_that_is_gone_is_named_before_and_after(copy):
+    """The site is left out, to save time."""
+    (copy.notebooks / "04_programme.ipynb").unlink()
+    assert problems(copy) == [
+        *(
+            f"{name}: notebooks/04_programme.ipynb is missing since it was made"
+            for name in DESCRIBED
+        ),
+        "notebooks/04_programme.ipynb: missing",
+    ]
+    code = (
+        f"import sys\nsys.path.insert(0, {str(copy.root)!r})\nfrom ypp_analysis import reproduce\n"
+        "reproduce.site_of = lambda *_: {}\nfrom ypp_analysis.cli import main\nmain(['reproduce'])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "04_programme.ipynb: is no output any more, for nothing makes it\n" in ran.stdout
+    assert problems(copy) == []
 
 
 def test_quick_ends_with_1_and_says_why(tmp_path):

@@ -1,11 +1,14 @@
 """The committed outputs are the rebuilt ones, byte for byte."""
 
+import contextlib
 import hashlib
 import json
 import re
+import time
 
 import nbformat
 import pytest
+from nbclient.exceptions import DeadKernelError
 
 from ypp_analysis import lock, reproduce, verify
 from ypp_analysis.datasets import loading
@@ -114,6 +117,17 @@ def test_a_failing_notebook_is_named(content, says, tmp_path, tables):
     with pytest.raises(ValueError, match=rf"01_broken\.ipynb did not run to its end: {says}"):
         reproduce.build(there, tables, now, kept=Lock.read(project()).steps)
     assert [path.name for path in tmp_path.iterdir()] == ["notebooks"]
+
+
+def test_a_run_that_is_stopped_ends_its_notebooks(tmp_path):
+    path = tmp_path / "01_long.ipynb"
+    path.write_text(written("open('begun', 'x').close()\nimport time\ntime.sleep(60)"))
+    with contextlib.suppress(KeyboardInterrupt), reproduce._kernels() as kernels:
+        running = kernels.submit(notebooks.execute, path)
+        while not (tmp_path / "begun").exists() and not running.done():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert isinstance(running.exception(), DeadKernelError)
 
 
 @pytest.mark.rebuild

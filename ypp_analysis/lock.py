@@ -262,8 +262,9 @@ def _faults(project: Project, step: Step, causes: list[str]) -> Iterator[str]:
 
 def _fate(now: Now, name: str) -> str:
     """What became of an input."""
-    what = "is missing" if now.hash(name) is None else "changed"
-    return f"its cells {what}" if name.endswith(".ipynb") else f"{name} {what}"
+    if now.hash(name) is None:
+        return f"{name} is missing"
+    return f"the cells of {name} changed" if name.endswith(".ipynb") else f"{name} changed"
 
 
 def _unexpected(project: Project, outputs: Mapping[str, str]) -> Iterator[str]:

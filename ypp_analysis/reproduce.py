@@ -252,12 +252,14 @@ def _notebook(path: Path, _: Tables) -> Outputs:
 
 @contextmanager
 def _kernels() -> Iterator[ThreadPoolExecutor]:
-    """Run notebooks in turn; where anything fails, those that have not begun are left out."""
+    """Run notebooks in turn; where anything fails, those that run are ended and no more begin."""
     kernels = ThreadPoolExecutor(KERNELS)
     try:
         yield kernels
-    finally:
-        kernels.shutdown(cancel_futures=True)
+    finally:  # where all went well, nothing runs any more
+        kernels.shutdown(wait=False, cancel_futures=True)
+        notebooks.stop()
+        kernels.shutdown()
 
 
 def _largest_first(steps: list[Step]) -> list[Step]:

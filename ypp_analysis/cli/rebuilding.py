@@ -11,6 +11,7 @@ from ypp_analysis import lock, site_mark
 from ypp_analysis.cli.group import DATA
 from ypp_analysis.fingerprints import Now
 from ypp_analysis.lock import Lock
+from ypp_analysis.messages import visible
 from ypp_analysis.project import VARIABLE, Project, project, using
 
 
@@ -103,6 +104,9 @@ def _renew(here: Project, raw: Path, force: bool) -> tuple[int, list[Path]]:
             f"While the outputs were made, {'; '.join(changes)}. Nothing was written: run again."
         )
     _say(found.unexpected)
+    made = Lock.parsed(outputs[here.root / lock.NAME]).outputs
+    gone = sorted({*(before.outputs if before else ())} - {*made})
+    _say([f"{visible(name)}: is no output any more, for nothing makes it" for name in gone])
     return len(outputs), write(here, outputs, before, pages)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import IPython  # noqa: F401 - else first imported in a thread, half done when matplotlib looks
 import nbformat
@@ -17,6 +19,9 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 TIMEOUT_S = 300
+
+_running: set[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = set()
+"""Notebooks that run at this moment."""
 
 
 def execute(path: Path, *, lang: str = "en") -> bytes:
@@ -98,6 +103,7 @@ def _run(notebook: NotebookNode, folder: Path, lang: str) -> None:
             timeout=TIMEOUT_S,
             kernel_name="python3",
             record_timing=False,
+            shutdown_kernel="immediate",  # it has nothing to save
             extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": str(folder)}},
             config=_without_network(Path(private)),
@@ -105,7 +111,25 @@ def _run(notebook: NotebookNode, folder: Path, lang: str) -> None:
         own = {"YPP_LANG": lang, "OMP_NUM_THREADS": "1", "IPYTHONDIR": private}
         # The loop that Windows has by default cannot wait for the sockets of a kernel.
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as loop:
-            loop.run(client.async_execute(env={**os.environ, **own}))
+            loop.run(_noted(client.async_execute(env={**os.environ, **own})))
+
+
+async def _noted(work: Coroutine[Any, Any, NotebookNode]) -> None:
+    """Do the work of a notebook, which :func:`stop` can end meanwhile."""
+    task = asyncio.current_task()
+    assert task
+    running = (asyncio.get_running_loop(), task)
+    _running.add(running)
+    try:
+        await work
+    finally:
+        _running.remove(running)
+
+
+def stop() -> None:
+    """End the kernels of all notebooks that run in other threads: their :func:`execute` fails."""
+    for loop, task in [*_running]:
+        loop.call_soon_threadsafe(task.cancel)
 
 
 def _without_network(folder: Path) -> Config:
