@@ -320,8 +320,7 @@ def test_a_chain_has_what_the_study_names_and_what_it_can_mean(tables):
             row["base_printed"],
             row["cited_source"],
         )
-    assert "_case" not in repr(found)
-    assert "_lang" not in repr(found)
+    assert not any(private in repr(found) for private in ("_case", "_rounding", "_lang"))
 
 
 def test_what_the_ledger_tells_cannot_be_changed(tables):
@@ -369,7 +368,10 @@ def test_an_unknown_claim_names_those_near_it(tables):
     # 5 letters of 6 and of 12 or 13 are common: 10 / 18 and 10 / 19
     with pytest.raises(ValueError, match=r"Near it: parade-youth, concert-youth, .*\.$") as raised:
         claim("youths", tables)
-    assert str(raised.value).count(", ") == 4  # five names
+    assert str(raised.value).count(", ") == 4  # five names, all that are near enough
+    with pytest.raises(ValueError, match=r"Near it: petition-schools, ") as raised:
+        claim("petitions", tables)
+    assert str(raised.value).count(", ") == 4  # the nearest five of seventeen
 
 
 def test_summary_counts_every_verdict_by_section(tables):
