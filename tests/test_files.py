@@ -229,6 +229,29 @@ def test_the_command_killed_while_it_writes_is_finished_by_the_next(sign, tmp_pa
 
 @posix
 @pytest.mark.rebuild
+@pytest.mark.skipif(os.environ.get("HYPOTHESIS_PROFILE") != "nightly", reason="takes minutes")
+def test_the_command_killed_at_any_moment_is_finished_by_the_next(tmp_path):
+    there = checkout(tmp_path, notebooks=False)
+    whole = spoil(there)
+    began = time.perf_counter()
+    assert run(there, "reproduce")[0] == 0
+    seconds = time.perf_counter() - began
+    for moment in random.Random(SEED).choices(range(101), k=KILLS):
+        spoil(there)
+        process = command(there, "reproduce")
+        time.sleep(seconds * moment / 100)
+        process.kill()
+        process.communicate()
+        for name, content in whole.items():
+            assert (tmp_path / name).read_bytes() in (OLD, content)
+    status, said, wrong = run(there, "reproduce")
+    assert (status, wrong) == (0, ""), said
+    assert problems(there) == []
+    assert all((tmp_path / name).read_bytes() == content for name, content in whole.items())
+
+
+@posix
+@pytest.mark.rebuild
 def test_the_command_on_a_full_disk_says_so_and_can_be_run_again(tmp_path):
     root = tmp_path / "disk"
     with mounted(root, "40m"):
