@@ -395,6 +395,26 @@ def test_a_check_says_no_more_than_it_is_given():
     assert Reading("a_count", 4, 4).base is None
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ValueError("No cell is here... "), ": No cell is here... . Name one that fits"),
+        (KeyError("concert"), ": 'concert'. Name one that fits"),
+        (ValueError(".hidden is missing."), ": .hidden is missing. Name one that fits"),
+        (StopIteration(), ": a claim that it rests on is lacking. Name one that fits"),
+    ],
+)
+def test_a_check_that_cannot_be_made_says_why(error, told, study, monkeypatch):
+    def fails(*_):
+        raise error
+
+    claim = study.claims["micro-grant"]
+    monkeypatch.setitem(CHECKS, claim.finding, fails)
+    with pytest.raises(ValueError, match=f"{claim.claim}.*{claim.finding}") as raised:
+        check_claim(study, claim)
+    assert told in str(raised.value)
+
+
 def test_a_range_may_not_be_turned_round(study):
     _, check = checked(study, "micro-grant")
     assert check.passes((500, 1500))
