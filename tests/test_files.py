@@ -78,6 +78,57 @@ def test_a_run_that_only_finishes_another_decides_by_the_journal(tmp_path, monke
     assert there.unfinished() == []
 
 
+def test_what_was_changed_after_a_run_was_cut_off_is_left_as_it_is(tmp_path, monkeypatch):
+    start(tmp_path)
+    there = Project(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "finish", lambda _: None)  # cut off once all is decided
+        commit(tmp_path)
+    assert held(tmp_path) == BEFORE
+    (tmp_path / KEPT[0]).write_bytes(b"by hand\n")
+    (tmp_path / GONE).write_bytes(b"by hand\n")
+    with files.alone(there) as finished:
+        assert {there.name(path) for path in finished} == {*KEPT[1:], ADDED}
+    assert held(tmp_path) == {**AFTER, KEPT[0]: "half", GONE: "half"}
+    assert there.unfinished() == []
+
+
+def test_stopping_while_files_are_moved_waits_for_the_last(tmp_path, monkeypatch):
+    start(tmp_path)
+    replace, moved = Path.replace, []
+
+    def interrupted(path, target):
+        moved.append(replace(path, target))
+        if len(moved) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        commit(tmp_path)
+    assert held(tmp_path) == AFTER
+    assert Project(tmp_path).unfinished() == []
+
+
+@posix
+def test_a_pipe_in_the_place_of_an_output_is_replaced(tmp_path):
+    start(tmp_path)
+    (tmp_path / KEPT[0]).unlink()
+    os.mkfifo(tmp_path / KEPT[0])
+    commit(tmp_path)
+    assert held(tmp_path) == AFTER
+
+
+def test_a_file_that_cannot_be_written_is_called_by_its_own_name(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(27, "File too large")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="File too large") as raised:
+        files.write(tmp_path / "reach.png", NEW)
+    assert raised.value.filename == str(tmp_path / "reach.png")
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_staged_files_without_a_journal_are_removed(tmp_path):
     start(tmp_path)
     there = Project(tmp_path)
@@ -90,7 +141,11 @@ def test_staged_files_without_a_journal_are_removed(tmp_path):
     assert held(tmp_path) == BEFORE
 
 
-@pytest.mark.parametrize("said", ["{", '{"moves": {"../a": ".b.staged"}, "removed": []}', "[]"])
+JOURNALS = ["{", "[]", '{"moves": {}, "before": []}', '{"moves": {}, "before": {"../a": null}}']
+JOURNALS.append('{"moves": {"a": "../b.staged"}, "before": {"a": null}}')
+
+
+@pytest.mark.parametrize("said", JOURNALS)
 def test_a_journal_of_another_hand_is_refused(said, tmp_path):
     root = tmp_path / "root"
     start(root)

@@ -3,6 +3,7 @@
 import dataclasses
 import importlib.metadata
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from ypp_analysis.publish import notebook_reads
 
 RAW = sorted(f"data/raw/{table.path}" for table in register.own(HERE.raw))
 LOCK = Lock.read(HERE)
+NOTEBOOK = "notebooks/01_network.ipynb"
 DESCRIBED = LOCK.steps[reproduce.METADATA].outputs
 """Files that describe all others."""
 
@@ -144,18 +146,28 @@ def test_an_environment_that_gave_the_same_is_none_other(copy, tmp_path):
 
 
 def test_a_page_that_is_not_as_it_was_made_is_seen(copy):
-    made = {"index.html": b"<p>", "figures/a.svg": b"<svg/>"}
+    made = {"index.html": b"<p>", "data/a.csv": b"1,2", "figures/a.svg": b"<svg/>"}
     mark = site_mark.content(site_mark.made_of(copy), made)
     for name, content in {**made, site_mark.NAME: mark}.items():
         (copy.site / name).parent.mkdir(exist_ok=True)
         (copy.site / name).write_bytes(content)
     assert site_mark.is_current(copy)
     for name, content in made.items():
-        (copy.site / name).write_bytes(b"<i>" if name.endswith("html") else b"")
+        (copy.site / name).write_bytes({"html": b"<i>", ".csv": b"2,1"}.get(name[-4:], b""))
         assert not site_mark.is_current(copy)
         (copy.site / name).write_bytes(content)
     (copy.site / "figures" / "a.svg").unlink()
     assert not site_mark.is_current(copy)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+@pytest.mark.parametrize("name", ["data/raw/victims.csv", "figures/en/reach.svg", NOTEBOOK])
+def test_a_pipe_is_no_file_and_nothing_waits_for_it(name, copy):
+    (copy.root / name).unlink()
+    os.mkfifo(copy.root / name)
+    assert any(
+        f"{name}: missing" in line or f"{name} is missing" in line for line in problems(copy)
+    )
 
 
 @pytest.mark.parametrize("name", ["../README.md", "/etc/passwd", "a/../../b"])

@@ -129,11 +129,19 @@ def _installed() -> dict[str, str]:
 
 def hash_file(path: Path | str) -> str | None:
     """sha256 of a file; None if there is none."""
-    try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path takes twice as long
-            return hashlib.sha256(file.read()).hexdigest()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    content = _content(path)
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _content(path: Path | str) -> bytes | None:
+    """Content of a file; None if there is none, or a pipe, from which reading does not end.
+
+    `Path` would take twice as long, which counts for hundreds of files.
+    """
+    if not os.path.isfile(path):  # noqa: PTH113
         return None
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return file.read()
 
 
 def _code(project: Project) -> Iterator[tuple[str, str]]:
@@ -154,7 +162,7 @@ def _code(project: Project) -> Iterator[tuple[str, str]]:
 def _rules(path: Path) -> str | None:
     """Hash of the register without what changes with the content of any table."""
     try:
-        package = json.loads(path.read_bytes())
+        package = json.loads(_content(path) or b"")
         resources = package.pop("resources")
         rules = [
             {key: told for key, told in resource.items() if key not in ("hash", "bytes", "rows")}
@@ -168,7 +176,7 @@ def _rules(path: Path) -> str | None:
 def _cells(path: Path) -> str | None:
     """Hash of the source of a notebook, without what running it writes."""
     try:
-        notebook = json.loads(path.read_bytes())
+        notebook = json.loads(_content(path) or b"")
         cells = [
             {
                 key: "".join(told) if isinstance(told, list) else told

@@ -289,10 +289,10 @@ def main() -> int:
     try:
         here = project()
         found = state(Lock.read(here), Now.of(here, raw_dir()))
+        print("\n".join(report(found)), flush=True)
     except (ValueError, OSError) as error:
         print(f"Error: {told(error)}", file=sys.stderr)
         return 2
-    print("\n".join(report(found)))
     return 1 if found.problems else 0
 
 

@@ -18,8 +18,8 @@ from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project
 
 NAME = ".made.json"
-HASHED = (".css", ".html", ".js")
-"""Files that are nowhere but in the site; the others are copies of outputs."""
+SIZED = (".ipynb", ".pdf", ".png", ".svg")
+"""Copies of figures and notebooks, known by their size: as outputs they are hashed already."""
 INSIDE = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*")
 """Names that no system takes for a place outside of the folder."""
 OTHER_INPUTS = (
@@ -80,14 +80,12 @@ def is_current(project: Project) -> bool:
 
 
 def _is_as_made(file: str, mark: str) -> bool:
-    if file.endswith(HASHED):
+    if not file.endswith(SIZED):
         return hash_file(file) == mark
     # Path takes twice as long for these.
     return os.path.isfile(file) and str(os.path.getsize(file)) == mark  # noqa: PTH113, PTH202
 
 
 def _mark(name: str, content: bytes) -> str:
-    """Tell a file by its hash, a copy of an output by its size: outputs are hashed already."""
-    if name.endswith(HASHED):
-        return hashlib.sha256(content).hexdigest()
-    return str(len(content))
+    """What tells whether a file is as it was made."""
+    return str(len(content)) if name.endswith(SIZED) else hashlib.sha256(content).hexdigest()

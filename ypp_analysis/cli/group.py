@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,30 +48,44 @@ class Whole(click.IntRange):
 class Commands(click.Group):
     """A group whose commands end a user's mistake with one message, not a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; say what was wrong with what it was given, and end with 2.
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        """Read the words of the command line, which may ask for help."""
+        with _one_message():
+            return super().make_context(*args, **settings)
 
-        Stopped by the user, it ends with 130, as a shell has it.
-        """
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
         _write_any_sign()
-        try:
+        with _one_message():
             return super().invoke(ctx)
-        except click.UsageError as error:
-            raise click.UsageError(plain(error.format_message()), error.ctx) from None
-        except BrokenPipeError:  # whoever reads has seen enough, as in `ypp audit | head`
-            raise
-        except (ValueError, OSError) as error:
-            click.echo(f"Error: {told(error)}", err=True)
-        except ModuleNotFoundError as error:
-            click.echo(
-                f"Error: this command needs {error.name}. In the folder of the project, run "
-                'python -m pip install ".[notebooks]"',
-                err=True,
-            )
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            ctx.exit(130)
-        ctx.exit(2)
+
+
+@contextmanager
+def _one_message() -> Iterator[None]:
+    """Say what was wrong with what a command was given, and end with 2.
+
+    Stopped by the user, it ends with 130, as a shell has it.
+    """
+    try:
+        yield
+    except click.UsageError as error:
+        raise click.UsageError(plain(error.format_message()), error.ctx) from None
+    except BrokenPipeError:  # whoever reads has seen enough, as in `ypp audit | head`
+        raise
+    except (ValueError, OSError) as error:
+        click.echo(f"Error: {told(error)}", err=True)
+    except ModuleNotFoundError as error:
+        click.echo(
+            f"Error: this command needs {error.name}. In the folder of the project, run "
+            'python -m pip install ".[notebooks]"',
+            err=True,
+        )
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        raise SystemExit(130) from None
+    else:
+        return
+    raise SystemExit(2)
 
 
 def _write_any_sign() -> None:

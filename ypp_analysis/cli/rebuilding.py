@@ -43,7 +43,9 @@ def reproduce(force: bool) -> None:
                 return
         from ypp_analysis.publish import files
 
-        with files.alone(here):
+        with files.alone(here) as finished:
+            if finished:
+                click.echo(f"Put {len(finished)} files of a run in place that had been cut off.")
             made, changed = _renew(here, raw, force)
     click.echo(
         f"Made {made} outputs and the site under {here.root}: {len(changed)} files changed, "
@@ -70,17 +72,22 @@ def verify(quick: bool, data: Path | None) -> None:
         if quick:
             found = lock.state(Lock.read(here), now)
             _say(lock.report(found))
-            is_old = here.site.is_dir() and not site_mark.is_current(here)
-            if is_old:
-                click.echo("site: not made of these outputs; `ypp reproduce` makes it anew")
-            raise SystemExit(1 if found.problems or is_old else 0)
+            raise SystemExit(0 if _site_holds(here) and not found.problems else 1)
         from ypp_analysis.verify import verified
 
         verdict = verified(here, _build(here, now, {}), _lock(here), now)
     _say(verdict.lines)
     click.echo(f"{verdict.summary}, in {time.perf_counter() - began:.1f} s.")
-    if not verdict.holds:
+    if not (_site_holds(here) and verdict.holds):
         raise SystemExit(1)
+
+
+def _site_holds(here: Project) -> bool:
+    """Whether the site, if there is one, is made of the outputs that are there; say if not."""
+    holds = not here.site.is_dir() or site_mark.is_current(here)
+    if not holds:
+        click.echo("site: not made of these outputs; `ypp reproduce` makes it anew")
+    return holds
 
 
 def _renew(here: Project, raw: Path, force: bool) -> tuple[int, list[Path]]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ypp_analysis.fingerprints import hash_file
 from ypp_analysis.project import STAGED, Project
 
 
@@ -45,8 +46,13 @@ def write(path: Path, content: bytes) -> bool:
 
 
 @contextmanager
-def alone(project: Project) -> Iterator[None]:
+def alone(project: Project) -> Iterator[list[Path]]:
     """Keep other runs from writing outputs, and first finish one that was cut off.
+
+    Yields
+    ------
+    list of Path
+        What was put in place for the one that was cut off.
 
     Raises
     ------
@@ -71,8 +77,7 @@ def alone(project: Project) -> Iterator[None]:
             "No output was changed."
         ) from error
     with held:
-        finish(project)
-        yield
+        yield finish(project)
 
 
 def commit(
@@ -100,7 +105,8 @@ def commit(
     """
     changed = [path for path, content in contents.items() if not _holds(path, content)]
     removed = [path for path in removed if path.is_file()]
-    for path in (*changed, *removed):
+    before = {path: hash_file(path) for path in (*changed, *removed)}
+    for path in before:
         _refuse_another_place(project, path)
     staged: dict[Path, Path] = {}
     path = project.journal
@@ -111,7 +117,7 @@ def commit(
             _sync(folder)
         path = project.journal
         if changed or removed:
-            write(path, _journal(project, staged, removed))
+            write(path, _journal(project, staged, before))
             _sync(project.root)
     except BaseException as error:
         project.journal.unlink(missing_ok=True)
@@ -122,12 +128,23 @@ def commit(
                 f"{path} could not be written: {error.strerror or error}. No output was changed."
             ) from error
         raise
-    finish(project)
+    try:
+        finish(project)
+    except KeyboardInterrupt:  # to end it takes less time than to wonder what is old and new
+        finish(project)
+        raise
     return [*changed, *removed]
 
 
-def finish(project: Project) -> None:
+def finish(project: Project) -> list[Path]:
     """Bring to its end what was cut off: move what a journal names, remove what none names.
+
+    What was changed by another hand since then is left as it is.
+
+    Returns
+    -------
+    list of Path
+        The files that changed.
 
     Raises
     ------
@@ -136,25 +153,31 @@ def finish(project: Project) -> None:
     OSError
         If a file cannot be moved or removed; the journal stays, and another run can go on.
     """
+    changed: list[Path] = []
     if project.journal.is_file():
-        moves, removed = _decided(project)
+        moves, before = _decided(project)
         path = project.journal
         try:
-            for path, beside in moves.items():
-                if beside.is_file():
+            for path, old in before.items():
+                beside = moves.get(path)
+                if hash_file(path) != old or (beside and not beside.is_file()):
+                    continue
+                if beside:
                     beside.replace(path)
-            for path in removed:
-                path.unlink(missing_ok=True)
+                else:
+                    path.unlink(missing_ok=True)
+                changed.append(path)
         except OSError as error:
             raise OSError(
                 f"{path} could not be replaced: {error.strerror or error}. Some outputs are new, "
                 "others old; once it can be written, `ypp reproduce` puts the rest in place."
             ) from error
-        for folder in {path.parent for path in (*moves, *removed)}:
+        for folder in {path.parent for path in before}:
             _sync(folder)
         project.journal.unlink()
     for path in project.unfinished():
         path.unlink()
+    return changed
 
 
 def _refuse_another_place(project: Project, path: Path) -> None:
@@ -178,36 +201,45 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _stage(path: Path, content: bytes) -> Path:
     """Write content beside a path, safely on the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=STAGED)
-    beside = Path(name)
+    beside = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=STAGED)
+        beside = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(0o644)
-    except BaseException:
-        beside.unlink(missing_ok=True)
+    except BaseException as error:
+        if beside:
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)  # the name that the user knows
         raise
     return beside
 
 
-def _journal(project: Project, staged: Mapping[Path, Path], removed: list[Path]) -> bytes:
-    """What is decided: which file goes where, and which are removed."""
+def _journal(
+    project: Project, staged: Mapping[Path, Path], before: Mapping[Path, str | None]
+) -> bytes:
+    """What is decided: which file goes where, and the hash of what each has held until now.
+
+    A file that none takes the place of is removed.
+    """
     moves = {project.name(path): project.name(beside) for path, beside in staged.items()}
-    gone = [project.name(path) for path in removed]
-    return json.dumps({"moves": moves, "removed": gone}, indent=1).encode()
+    hashes = {project.name(path): hash for path, hash in before.items()}
+    return json.dumps({"moves": moves, "before": hashes}, indent=1).encode()
 
 
-def _decided(project: Project) -> tuple[dict[Path, Path], list[Path]]:
+def _decided(project: Project) -> tuple[dict[Path, Path], dict[Path, str | None]]:
     """What the journal says, once it is sure that it names nothing outside the project."""
     root = project.root.resolve()
     try:
         found = json.loads(project.journal.read_text(encoding="utf-8"))
         moves = {root / path: root / beside for path, beside in found["moves"].items()}
-        removed = [root / path for path in found["removed"]]
-        every = (*moves, *moves.values(), *removed)
+        before = {root / path: hash for path, hash in found["before"].items()}
+        every = (*moves.values(), *before)
         # A file may itself be a link, which is replaced: it matters where it stands.
         inside = all((p.parent.resolve() / p.name).is_relative_to(root) for p in every)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -217,7 +249,7 @@ def _decided(project: Project) -> tuple[dict[Path, Path], list[Path]]:
             f"{project.journal} is no journal of this command. Remove it, then run "
             "`ypp reproduce --force`."
         )
-    return moves, removed
+    return moves, before
 
 
 def _sync(folder: Path) -> None:
