@@ -69,7 +69,7 @@ def test_a_value_is_read_by_its_unit(text, unit, value):
     [
         *(("2010-13", "date"), ("2010-02-30", "date"), ("75", "date"), ("09:00", "date")),
         *(("24:00", "clock"), ("09:60", "clock"), ("9", "clock"), ("2010", "clock")),
-        ("1.200,5", "people"),
+        *(("1.200,5", "people"), ("1/2/3", "people"), ("/", "people")),
     ],
 )
 def test_what_is_no_value_is_named(text, unit):
@@ -112,6 +112,11 @@ def test_months_and_tiers_are_those_that_others_name():
 )
 def test_printed_words_give_the_value(printed, tokens, unit, text):
     assert spell(read_printed(printed, tokens, unit)) == text
+
+
+def test_words_that_are_no_date_are_named():
+    with pytest.raises(ValueError, match="No date is printed as 'hari 9'"):
+        read_printed("Hari 9", ["9"], "date")
 
 
 def test_dates_agree_as_far_as_both_are_given():

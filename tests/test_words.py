@@ -72,6 +72,13 @@ def test_a_value_is_written_as_the_language_does(value, unit, english, indonesia
     assert value_text(value, unit, "id") == indonesian
 
 
+@pytest.mark.parametrize(("lang", "column"), [("en", "statement_en"), ("id", "statement_id")])
+def test_a_statement_that_cannot_be_filled_in_is_named(study, lang, column):
+    wrong = replace(study.claims["micro-grant"], **{column: "At {nothing}."})
+    with pytest.raises(ValueError, match=f"'micro-grant' in claims.csv: its {column} cannot"):
+        statement_text(wrong, lang)
+
+
 def test_a_claim_is_told_with_its_number(study):
     share = study.claims["victims-children-share"]
     assert printed_text(share, "id") == share.printed
