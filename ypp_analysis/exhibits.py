@@ -84,7 +84,7 @@ DESIGNS: dict[str, Design] = {
         left_mm=7,
         bottom_mm=6,
         facts=descriptions.of_growth,
-        plan=Plan(descriptions.qualified, lambda words, row: words[f"group_{row['measure']}"]),
+        plan=Plan(group=lambda words, row: words[f"group_{row['measure']}"]),
     ),
     "joint-statistics": Design(
         exhibit_data.joint_statistics, charts.joint_statistics, 48, facts=extremes("victims_n")
