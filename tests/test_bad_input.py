@@ -1,5 +1,6 @@
 """Whatever is given: one message with place and remedy, exit 2, no traceback, nothing written."""
 
+import hashlib
 import io
 import json
 import os
@@ -14,6 +15,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import bibtexparser
+import checkouts
 import mistune
 import nbformat
 import openpyxl
@@ -293,6 +295,21 @@ def test_a_broken_notebook_is_told_and_left_alone(content, told, tmp_path):
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("command", ["reproduce", "verify"])
+def test_nothing_is_built_from_a_registered_table_with_a_fault(command, tmp_path):
+    """A table that has its registered hash is read unseen, even if it was changed with it."""
+    there = checkouts.checkout(tmp_path, notebooks=False)
+    table, register = there.raw / "study_numbers.csv", there.raw / "datapackage.json"
+    before = table.read_bytes()
+    table.write_bytes(before.replace(b",address-part,", b",,", 1))
+    pair = (hashlib.sha256(content).hexdigest() for content in (before, table.read_bytes()))
+    register.write_text(register.read_text(encoding="utf-8").replace(*pair), encoding="utf-8")
+    code, said, wrong = checkouts.run(there, command)
+    assert (code, said) == (2, "")
+    assert "study_numbers.csv, line" in wrong
+    assert "Name the claim that the number belongs to" in wrong
+
+
 def test_a_folder_is_judged_by_its_own_sources(work, monkeypatch):
     def told():
         return run("ypp claim sexual-exploitation-share --data tables", monkeypatch).output
@@ -313,6 +330,17 @@ def test_a_number_not_copied_faithfully_is_told_and_ends_with_one(work, monkeypa
     assert result.exit_code == 1
     assert "Not copied faithfully" in result.stderr
     assert "victims.children.victims_n" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "Not copied faithfully"), ("id", "Tidak disalin dengan tepat")]
+)
+def test_a_copy_left_blank_is_told_in_words(lang, told, work, monkeypatch):
+    cell("claims", "study-period", "value", "")(work)
+    result = run(f"{AUDIT} --lang {lang}", monkeypatch)
+    assert result.exit_code == 1
+    assert f"{told}: study-period, claims.value: " in result.stderr
+    assert not re.search(r"None|[{}]", result.stderr)
 
 
 @pytest.mark.parametrize("outcome", REACH)

@@ -406,7 +406,8 @@ def test_a_check_says_no_more_than_it_is_given():
         (ValueError("No cell is here... "), ": No cell is here... . Name one that fits"),
         (KeyError("concert"), ": 'concert'. Name one that fits"),
         (ValueError(".hidden is missing."), ": .hidden is missing. Name one that fits"),
-        (StopIteration(), ": a claim that it rests on is lacking. Name one that fits"),
+        (StopIteration(), ": a claim or cell that it needs is lacking. Name one that fits"),
+        (IndexError("list"), ": a claim or cell that it needs is lacking. Name one that fits"),
     ],
 )
 def test_a_check_that_cannot_be_made_says_why(error, told, study, monkeypatch):

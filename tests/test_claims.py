@@ -499,11 +499,11 @@ def test_a_year_that_is_not_printed_is_that_of_the_next_collection(tables, colum
         assert found.where == f"petition.national-day.{column}"
         assert (found.expected, found.found) == ("2010", str(record[column]))
     record[column] = None
-    assert [item.found for item in differences(study) if not item.claim] == ["None"]
+    assert [item.found for item in differences(study) if not item.claim] == [""]
     record[column] = right
     study.rows("petition")["concert"][column] = None  # then nothing says which year
     (found,) = [item for item in differences(study) if not item.claim]
-    assert (found.where, found.expected) == (f"petition.national-day.{column}", "None")
+    assert (found.where, found.expected) == (f"petition.national-day.{column}", "")
     record["date_basis"] = "printed"
     assert not [item for item in differences(study) if not item.claim]
 

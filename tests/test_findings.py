@@ -112,7 +112,7 @@ def test_an_unknown_name_is_named(tables, name, part):
 
 def test_nothing_rests_on_nothing(tables):
     none = {**tables, "petition": tables["petition"].iloc[:0]}
-    with pytest.raises(ValueError, match="No row of petition"):
+    with pytest.raises(ValueError, match=r"petition\.csv: no row has a value in signatures_n"):
         compute("petition_signatures", none)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from ypp_analysis.ledger import transcription, uncovered
 from ypp_analysis.ledger.study import Study
-from ypp_analysis.ledger.transcription import compare, tokens_of
+from ypp_analysis.ledger.transcription import Difference, compare, tokens_of
+from ypp_analysis.ledger.words import difference_text
 
 
 def with_cell(tables, table, row, column, value):
@@ -57,6 +58,58 @@ def test_a_copy_that_differs_is_told_in_full(tables, change, told):
     assert told in list(found.itertuples(index=False, name=None))
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            [
+                "petition.concert.date_end: blank instead of 2010-12-24",
+                "victims.adults.victims_n: 22, where no single number is to be expected",
+            ],
+        ),
+        (
+            "id",
+            [
+                "petition.concert.date_end: kosong, seharusnya 2010-12-24",
+                "victims.adults.victims_n: 22, padahal tidak ada angka tunggal yang dapat "
+                "diharapkan di situ",
+            ],
+        ),
+    ],
+)
+def test_a_blank_copy_is_told_in_words(tables, lang, told):
+    blank = with_cell(tables, "petition", "concert", "date_end", None)
+    victims = tables["victims"].assign(base_n=250)  # 187 + 63 or 188 + 62
+    found = transcription({**blank, "victims": victims})
+    said = [
+        difference_text(Difference(*row), lang) for row in found.itertuples(index=False, name=None)
+    ]
+    assert set(told) <= set(said)
+    assert "None" not in " ".join(said)
+
+
+@pytest.mark.parametrize(
+    ("row", "where"),
+    [
+        ("study-period", "outcomes.programme-years.period"),
+        ("programme-start-month", "activities.ypp-start.date_start"),
+        ("victims-children-share", "joint_statistics.2011.children_share_printed"),
+    ],
+)
+def test_a_claim_without_the_value_that_its_cells_hold_is_told(tables, row, where):
+    """A blank value stands for the words printed, which are no number of any table."""
+    blank = transcription(with_cell(tables, "claims", row, "value", None))
+    assert ("claims.value", "") in set(zip(blank["where"], blank["found"], strict=True))
+    if not where.endswith("_printed"):  # what is printed is as it was
+        assert where in set(blank["where"])
+
+
+def test_what_a_claim_rests_on_has_no_blank_cell(tables):
+    held = Study(with_cell(tables, "outcomes", "micro-grant", "value_high_n", None))
+    assert [item.column for item in held.held("micro-grant").cells] == ["value_n"]
+
+
 def test_faithful_tables_give_no_row_but_all_columns(tables):
     found = transcription(tables)
     assert found.columns.tolist() == ["claim", "where", "expected", "found"]
@@ -73,11 +126,11 @@ def test_shares_that_do_not_make_up_all_have_no_derived_count(tables):
     victims = tables["victims"]
     found = transcription({**tables, "victims": victims[victims["age_group"] == "children"]})
     rows = found.itertuples(index=False, name=None)
-    assert ("", "victims.children.victims_n", "None", "66") in list(rows)
+    assert ("", "victims.children.victims_n", "", "66") in list(rows)
     # of 250 both 187 + 63 and 188 + 62 are 75% and 25%
     found = transcription({**tables, "victims": victims.assign(base_n=250)})
     told = found[found["claim"] == ""]
-    assert told["expected"].tolist() == ["None", "None"]
+    assert told["expected"].tolist() == ["", ""]
 
 
 def test_words_that_state_no_quantity_are_told_and_end_the_comparison(tables):

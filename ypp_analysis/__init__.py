@@ -15,6 +15,7 @@ above it::
       wording         texts in English and Indonesian
       ledger          printed number, check and evidence: a verdict for every claim
       theme           the looks of a figure
+      lettering       what its typeface cannot write
       exhibit_data, charts, series, diagrams
                       the frame behind each exhibit, and its drawing, which computes nothing
       descriptions    what a figure shows, in words for those who do not see it

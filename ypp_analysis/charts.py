@@ -61,9 +61,19 @@ def network(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     return ax
 
 
+MOST_SQUARES = 1000
+"""Squares of a group that can still be told apart in print."""
+
+
 def victims(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """One square for each reported victim, in rows of equal length, a block for each group."""
     bare(ax)
+    for row in records(frame):
+        if row["victims_n"] > MOST_SQUARES:
+            raise ValueError(
+                f"victims.csv, {row['age_group']!r}: victims_n is {row['victims_n']}, and the "
+                f"figure draws a square for each, of {MOST_SQUARES} at most. Correct it."
+            )
     columns, top = 22, 0.0
     for row, colour in zip(records(frame), ("main", "pale"), strict=True):
         for unit in range(row["victims_n"]):
@@ -80,13 +90,22 @@ def victims(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     return ax
 
 
+REPORTERS = {
+    (True, True): "both",
+    (True, False): "known",
+    (False, True): "coalition",
+    (False, False): "unknown",
+}
+"""What is told of who reported, by whether those who did and the whole coalition are counted."""
+
+
 def joint_statistics(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     """Bars by period, each with who reported; the two-year period and the study's own stand out."""
     bare(ax)
     for y, row in enumerate(records(frame)):
-        known = pd.notna(row["coalition_ngos_n"])
-        which = "both" if pd.notna(row["reporting_ngos_n"]) else "coalition" if known else "unknown"
         hatched, hollow = row["years_n"] > 1, row["witness"] == "study"
+        known = (pd.notna(row["reporting_ngos_n"]), pd.notna(row["coalition_ngos_n"]))
+        which = "study" if hollow and not any(known) else REPORTERS[known]
         ax.barh(
             y,
             row["victims_n"],
@@ -114,7 +133,7 @@ def petition(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
         dated = "undated" if pd.isna(row["date_start"]) else row["date_basis"]
         several = dated == "printed" and row["date_start"] != row["date_end"]
         _above(ax, 0, y, words.row("days" if several else dated, row))
-        value = words.row(f"value_{row['qualifier']}", row)
+        value = words.row("value", row)
         _after(ax, row["high_n"], y, value, weight="semibold")
         if pd.notna(row["target_n"]):
             _target(ax, row["target_n"], y, words.row("target", row))
@@ -135,7 +154,9 @@ def _target(ax: Axes, x: float, y: float, text: str) -> None:
 
 
 def period_kind(row: dict[str, Any]) -> str:
-    """Whether people are counted up to a year ("/2010") or over a period."""
+    """Whether people are counted up to a year ("/2010"), over a period, or without either."""
+    if pd.isna(row["period"]) or not row["period"]:
+        return "undated"
     return "until" if row["period"].startswith("/") else "during"
 
 
@@ -144,7 +165,7 @@ def reach(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     _bars(ax, frame, "outcome", "people_n")
     for y, row in enumerate(records(frame)):
         _above(ax, 0, y, words.row(period_kind(row), row))
-        value = words.row(f"value_{row['qualifier']}", row)
+        value = words.row("value", row)
         _after(ax, row["people_n"], y, value, weight="semibold")
     ax.set_xlim(0, frame["people_n"].max() * 1.28)
     ax.set_ylim(len(frame) - 0.6, -0.75)
@@ -154,8 +175,16 @@ def reach(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
 def reading_kind(row: dict[str, Any]) -> str:
     """Whether a reading allows one count, a range of them, or all up to one."""
     if row["qualifier"] == "less_than":
-        return "less_than"
+        return "at_most"
     return "one" if row["low_n"] == row["high_n"] else "range"
+
+
+HALF = 50  # percent
+
+
+def is_half(row: dict[str, Any]) -> bool:
+    """Whether a share is said to be less than half, which is said in words."""
+    return bool(row["qualifier"] == "less_than" and row["share_pct"] == HALF)
 
 
 def percent_readings(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
@@ -163,7 +192,9 @@ def percent_readings(ax: Axes, frame: pd.DataFrame, words: Words) -> Axes:
     whole = frame["base_n"].max()
     for y, (_, rows) in enumerate(frame.groupby("statement", sort=False)):
         first = records(rows)[0]
-        ax.text(0, y - 0.3, words.row(f"line_{first['qualifier']}", first), va="bottom")
+        ax.text(
+            0, y - 0.3, words.row("line_half" if is_half(first) else "line", first), va="bottom"
+        )
         for place, row in enumerate(records(rows)):
             at = y - 0.14 + 0.27 * place
             inside = PALETTE["main"] if row["base_n"] == whole else PAPER

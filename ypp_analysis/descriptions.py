@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from babel.lists import format_list
 
-from ypp_analysis.charts import period_kind, reading_kind, records
+from ypp_analysis.charts import is_half, period_kind, reading_kind, records
 from ypp_analysis.exhibit_data import claim_counts
 from ypp_analysis.series import date_kind
 from ypp_analysis.wording import LANGUAGES, Words, texts, unbroken
@@ -206,14 +206,9 @@ def banded(row: Row) -> str:
     return f"alt_{row['band']}"
 
 
-def qualified(row: Row) -> str:
-    """The text for an exact number, or for one that the study qualifies."""
-    return f"alt_{row['qualifier']}"
-
-
 def ranged(row: Row) -> str:
     """The text for a reading that allows one count or a range of them."""
-    return f"alt_{reading_kind(row)}"
+    return "alt_half" if is_half(row) else f"alt_{reading_kind(row)}"
 
 
 def placed(row: Row) -> str:
@@ -228,16 +223,16 @@ def dated(row: Row) -> str:
 
 def collected(row: Row) -> str:
     """The text for a collection of signatures, with its target where it has one."""
-    return "alt_target" if row["target_n"] != "" else qualified(row)
+    return "alt_row" if row["target_n"] == "" else "alt_target"
 
 
 def limited(row: Row) -> str:
-    """The text for people counted up to a year, or over years."""
-    return f"alt_{period_kind(row)}_{row['qualifier']}"
+    """The text for people counted up to a year, over years, or without a period."""
+    return f"alt_{period_kind(row)}"
 
 
 def boxed(row: Row) -> str:
     """The text for a box: its label, with its number where it has one."""
     if row["value_high_n"] != "":
         return "item_range"
-    return f"item_{row['qualifier']}" if row["value_n"] != "" else "alt_row"
+    return "item" if row["value_n"] != "" else "alt_row"

@@ -64,13 +64,12 @@ def _lines(words: Words, row: dict[str, Any], stage: str) -> list[str]:
     """The text of a box in lines: the label with its number, where it has one."""
     if row["item"] is None:
         text = words["whole"]
-    elif row["item"] == "team":
-        text = words.row("item_team", row)
     elif pd.isna(row["value_n"]):
         text = words.label(row)
+    elif row["item"] == "team":
+        text = words.row("item_team", row)
     else:
-        which = "range" if pd.notna(row["value_high_n"]) else str(row["qualifier"])
-        text = words.row(f"item_{which}", row)
+        text = words.row("item_range" if pd.notna(row["value_high_n"]) else "item", row)
     return wrap(text, WIDTHS[stage] - 3, SIZES["text"])
 
 

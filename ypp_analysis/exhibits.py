@@ -20,6 +20,7 @@ from ypp_analysis import charts, descriptions, diagrams, exhibit_data, series, t
 from ypp_analysis.datasets import Data, load_all
 from ypp_analysis.descriptions import Description, Facts, Plan, extremes
 from ypp_analysis.findings import Tables
+from ypp_analysis.lettering import refuse_unwritable
 from ypp_analysis.wording import Words, language
 
 Frame = Callable[[Tables], pd.DataFrame]
@@ -84,7 +85,7 @@ DESIGNS: dict[str, Design] = {
         left_mm=7,
         bottom_mm=6,
         facts=descriptions.of_growth,
-        plan=Plan(descriptions.qualified, lambda words, row: words[f"group_{row['measure']}"]),
+        plan=Plan(group=lambda words, row: words[f"group_{row['measure']}"]),
     ),
     "joint-statistics": Design(
         exhibit_data.joint_statistics, charts.joint_statistics, 48, facts=extremes("victims_n")
@@ -246,8 +247,14 @@ class Exhibit:
         Returns
         -------
         Axes
+
+        Raises
+        ------
+        ValueError
+            If the tables lack what the figure needs, or the typeface a sign of its texts.
         """
         words, height = self.words(lang), self.design.height_mm
+        is_own = ax is None
         with theme.style():
             if ax is None:
                 _, ax = theme.framed(
@@ -258,7 +265,10 @@ class Exhibit:
                     left_mm=self.design.left_mm,
                     bottom_mm=self.design.bottom_mm,
                 )
-            return self.design.drawing(ax, self.data, words)
+            ax = self.design.drawing(ax, self.data, words)
+        drawn = ax.figure if is_own else ax
+        refuse_unwritable(drawn, self.tables, self.design.frame, words.lang)
+        return ax
 
     def figure(self, lang: str | None = None) -> Figure:
         """The whole figure with its title and notes, to save it."""

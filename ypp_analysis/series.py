@@ -72,13 +72,14 @@ def _growth_labels(ax: Axes, frame: pd.DataFrame, words: Words) -> None:
     said = frame["witness"] == "study"
     for row in records(frame.groupby("measure").last().reset_index()):
         _beside(ax, row, words.row(row["measure"], row), "right", weight="semibold")
-    first, *others = records(frame[said])
-    _beside(ax, first, words.row("from_study", first), "right")
-    for row in others:
+    points = records(frame[said])
+    for row in points[:1]:
+        _beside(ax, row, words.row("from_study", row), "right")
+    for row in points[1:]:
         place = "above" if row["measure"] == "groups" else "below"
-        _beside(ax, row, words.row(f"point_{row['qualifier']}", row), place)
-    other = records(frame[~said & (frame["measure"] == "countries")])[0]
-    _beside(ax, other, words["from_others"], "below")
+        _beside(ax, row, words.row("point", row), place)
+    for row in records(frame[~said & (frame["measure"] == "countries")])[:1]:
+        _beside(ax, row, words["from_others"], "below")
 
 
 PLACES: dict[str, dict[str, Any]] = {

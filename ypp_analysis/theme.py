@@ -18,7 +18,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import LoadFlags
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 WIDTH_MM = 120
 MARGIN_MM = 4
@@ -86,12 +86,30 @@ def style() -> Iterator[None]:
         yield
 
 
+def _face(weight: str) -> FT2Font:
+    """The typeface in a weight."""
+    _register()
+    return font_manager.get_font(font_manager.findfont(FontProperties(family=FONT, weight=weight)))
+
+
+@cache
+def _written(weight: str) -> frozenset[int]:
+    """The signs that the typeface has, as numbers."""
+    return frozenset(_face(weight).get_charmap())
+
+
+def unwritable(text: str) -> str:
+    """Signs of a text that the typeface lacks, each once; a line break is drawn as one."""
+    signs = dict.fromkeys(text.replace("\n", ""))
+    return "".join(sign for sign in signs if ord(sign) not in _written("normal"))
+
+
 @cache
 def _advance(character: str, weight: str) -> float:
     """Width of a character in ems; the typeface has no kerning, so that widths add up."""
-    _register()
-    path = font_manager.findfont(FontProperties(family=FONT, weight=weight))
-    font = font_manager.get_font(path)
+    if ord(character) not in _written(weight):
+        return 1  # such a text is refused once it is drawn, with the place it comes from
+    font = _face(weight)
     font.set_size(100, 72)
     glyph = font.load_char(ord(character), LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / 100

@@ -5,7 +5,8 @@ naming a finding, and Babel writes it as the language does: ``{network_countries
 ``{victims_children_share:%1}`` gives 75.0% or 75,0%, ``{petition_signatures}`` gives 14,100 or
 14.100. After the colon: a number of decimals, with ``%`` before it for a percentage; ``plain``
 for a number without grouping, such as a year; ``words`` for a count in words ("six", "enam"), and
-``Words`` where one begins a sentence; ``range`` for a period ("2009-2011"), written with a dash.
+``Words`` where one begins a sentence; ``range`` for a period ("2009-2011"), written with a dash;
+``qualified`` before any of these for a number of a row, said as the row qualifies it ("about 500").
 A no-break space (U+00A0, written as an escape) keeps together what no line may divide: "Tier 2".
 """
 
@@ -31,6 +32,7 @@ from unicode_rbnf import RbnfEngine
 from ypp_analysis.findings import Label, Tables, compute
 
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
+QUALIFIED = "qualified"
 
 
 def language(lang: str | None = None) -> str:
@@ -123,7 +125,11 @@ class _Filler(string.Formatter):
         return compute(field_name, self.tables).value, field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        return write(value, self.lang, format_spec)
+        written = write(value, self.lang, format_spec.removeprefix(QUALIFIED))
+        how = self.row["qualifier"] if format_spec.startswith(QUALIFIED) else "exact"
+        if how == "exact":
+            return written
+        return f"{texts(self.lang)['tables']['codes']['qualifier'][how]} {written}"
 
 
 def fill(text: str, tables: Tables, lang: str, row: Mapping[str, Any] | None = None) -> str:

@@ -141,7 +141,8 @@ def audit(
     began = time.perf_counter()
     from ypp_analysis.datasets import load_all, sources
     from ypp_analysis.ledger import VERDICTS, ledger, transcription
-    from ypp_analysis.ledger.words import say
+    from ypp_analysis.ledger.transcription import Difference
+    from ypp_analysis.ledger.words import difference_text, say
     from ypp_analysis.wording import language, texts
 
     tables, works, lang = load_all(data=data), sources(data=data), language(lang)
@@ -154,8 +155,11 @@ def audit(
     labels = {name: str(text["label"]) for name, text in texts(lang)["verdicts"].items()}
     _print(found, form, labels)
     differences = transcription(tables)
-    for row in differences.to_dict("records"):
-        click.echo(f"Not copied faithfully: {row}", err=True)
+    for row in differences.itertuples(index=False, name=None):
+        item = Difference(*row)
+        copied = f"{item.claim}, {difference_text(item, lang)}" if item.claim else ""
+        copied = copied or difference_text(item, lang)
+        click.echo(say(texts(lang)["claims"]["unfaithful"], lang, {"copied": copied}), err=True)
     counts = ", ".join(f"{(found['verdict'] == name).sum()} {labels[name]}" for name in VERDICTS)
     told = {
         "numbers": len(tables["study_numbers"]),

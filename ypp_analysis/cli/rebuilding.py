@@ -12,7 +12,7 @@ from ypp_analysis.cli.group import DATA
 from ypp_analysis.fingerprints import Now
 from ypp_analysis.lock import Lock
 from ypp_analysis.messages import visible
-from ypp_analysis.project import VARIABLE, Project, project, using
+from ypp_analysis.project import VARIABLE, Project, project, raw_dir, using
 
 
 @click.command()
@@ -128,8 +128,11 @@ def _lock(here: Project) -> Lock | None:
 def _build(here: Project, now: Now, kept: dict[str, lock.Step]) -> dict[Path, bytes]:
     """Every output that is not kept, made anew, with a progress bar."""
     from ypp_analysis import reproduce as work
-    from ypp_analysis.datasets import load_all
+    from ypp_analysis.datasets import DataError, check, load_all
 
+    # A table with its registered hash is read without being looked at: not so before a build.
+    if faults := check():
+        raise DataError(faults, raw_dir())
     tables = load_all()
     wanted = [step for step in work.steps(here) if step.name not in kept]
     with click.progressbar(length=len(wanted), label="Reproducing") as bar:

@@ -1,9 +1,10 @@
 """Check raw tables against the schema of their register and collect every fault.
 
 Frictionless reads each cell by its field: type and constraints. Columns, keys and what it lets
-pass (numbers with ``_``, formulas) are checked here. Its own reading of a whole package takes
-seconds: it reads a table again for each key that refers to it, and loads a grammar of web
-addresses to validate a register that this package pins anyway.
+pass (numbers with ``_``, formulas) are checked here, and :mod:`.across` holds the cells of a row
+against each other. Its own reading of a whole package takes seconds: it reads a table again for
+each key that refers to it, and loads a grammar of web addresses to validate a register that this
+package pins anyway.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ypp_analysis.datasets.across import breaches
 from ypp_analysis.datasets.faults import Fault
 from ypp_analysis.datasets.reading import LONGEST, TOO_LONG, Cell, Row, Sheet, read
 from ypp_analysis.datasets.register import Register, Table
@@ -85,7 +87,7 @@ def validate(register: Register, contents: Mapping[str, bytes | None]) -> list[F
     files = {table.name: table.path for table in register}
     for table in register:
         if table.name in records:
-            found += _unqualified(table, records[table.name])
+            found += _across(table, records[table.name], found)
             found += _repeated(table, records[table.name])
             found += _unknown(table, records, files)
     order = list(files.values())
@@ -197,17 +199,14 @@ def _width(
     return Fault(file, line, "", ",".join(cells), rule, remedy)
 
 
-def _unqualified(table: Table, records: Sequence[tuple[int, Record]]) -> Iterator[Fault]:
-    """Rows with a number whose qualifier, a column that may be blank, says nothing of it."""
-    columns = [field["name"] for field in table.fields]
-    for column in columns:
-        number = f"{column.removesuffix('_qualifier')}_n"
-        if column.endswith("_qualifier") and number in columns:
-            for line, record in records:
-                if record[number] is not None and record[column] is None:
-                    rule = f"must not be blank where {number} is filled"
-                    remedy = "Say how the number is qualified, or take it out."
-                    yield Fault(table.path, line, column, None, rule, remedy)
+def _across(
+    table: Table, records: Sequence[tuple[int, Record]], found: Sequence[Fault]
+) -> Iterator[Fault]:
+    """Rows whose cells do not fit each other, if each of their cells is sound by itself."""
+    unsound = {fault.line for fault in found if fault.file == table.path}
+    if 1 not in unsound:  # with a wrong header no cell is sure to stand in its column
+        sound = [(line, record) for line, record in records if line not in unsound]
+        yield from breaches(table.path, sound)
 
 
 def _repeated(table: Table, records: Sequence[tuple[int, Record]]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ formula, so that each number a caption or the ledger shows can be followed back.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -121,10 +121,12 @@ def _given(tables: Tables, table: str, row: str, column: str) -> Finding:
     """One cell, as a finding."""
     if table not in tables or column not in tables[table]:
         raise ValueError(f"There is no column {column!r} of a table {table!r}.")
-    for item in cells(tables, table, column, filled=True):
-        if item.row == row:
-            return Finding(item.value, column, str(item.value), (item,))
-    raise ValueError(f"No row {row!r} of {table} has a value in {column}.")
+    frame = tables[table]
+    named = pd.Series(["/".join(map(str, key)) for key in _names(frame)], index=frame.index) == row
+    if not named.any():
+        raise ValueError(f"{table}.csv: no row {row!r}, whose {column} is needed. Put it back.")
+    (item,) = cells({table: frame[named]}, table, column)
+    return Finding(item.value, column, str(item.value), (item,))
 
 
 def cells(
@@ -152,12 +154,14 @@ def cells(
     if filled:
         frame = frame[frame[column].notna()]
     if frame.empty:
-        raise ValueError(f"No row of {table} has {where or 'any value'} in {column}.")
+        raise ValueError(
+            f"{table}.csv: no row {_told(where)}has a value in {column}, but one is needed. "
+            "Put it back."
+        )
     if (blank := frame[frame[column].isna()]).size:
         row = "/".join(str(blank[name].iloc[0]) for name in _key(frame))
         raise ValueError(f"{table}.csv, {row!r}: {column} is blank, but is needed. Fill it in.")
     empty = [None] * len(frame)
-    keys = [frame[name] for name in _key(frame)]
     pages, sources = frame.get("page", empty), frame.get("source", empty)
     return tuple(
         Cell(
@@ -168,7 +172,9 @@ def cells(
             page=None if page is None or pd.isna(page) else int(page),
             source=str(source or ""),
         )
-        for *row, value, page, source in zip(*keys, frame[column], pages, sources, strict=True)
+        for row, value, page, source in zip(
+            _names(frame), frame[column], pages, sources, strict=True
+        )
     )
 
 
@@ -182,13 +188,27 @@ def cell(tables: Tables, table: str, column: str, /, **where: str) -> Cell:
     """
     found = cells(tables, table, column, filled=False, **where)
     if len(found) != 1:
-        raise ValueError(f"{len(found)} rows of {table} have {where}; one was expected.")
+        raise ValueError(
+            f"{table}.csv: {len(found)} rows {_told(where)}were found, but one is needed. "
+            "Take the others out."
+        )
     return found[0]
 
 
 def _key(frame: pd.DataFrame) -> list[str]:
     """Columns that name a row: those before the first that is not an identifier."""
     return ["country_iso3", "report_year"] if "report_year" in frame else [str(frame.columns[0])]
+
+
+def _names(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The key of each row."""
+    return zip(*(frame[name] for name in _key(frame)), strict=True)
+
+
+def _told(where: Mapping[str, Any]) -> str:
+    """The conditions on a row in words."""
+    told = " and ".join(f"{name} {value!r}" for name, value in where.items())
+    return f"with {told} " if told else ""
 
 
 def _plain(value: object) -> Value:
@@ -205,7 +225,10 @@ def _plain(value: object) -> Value:
 def number(item: Cell) -> int:
     """The whole number in a cell."""
     if not isinstance(item.value, int):
-        raise ValueError(f"{item.table}.{item.column} of {item.row} is {item.value!r}, not a count")
+        raise ValueError(
+            f"{item.table}.csv, {item.row!r}: {item.column} is {item.value!r}, which is no whole "
+            "number. Correct it."
+        )
     return item.value
 
 

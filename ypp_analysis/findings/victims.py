@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ypp_analysis.arithmetic import percent_counts
 from ypp_analysis.arithmetic.printed import Qualifier
@@ -65,39 +65,47 @@ def percent_readings(tables: Tables) -> list[Reading]:
     The base may be all victims of Diagram 1.3, or those of them whom the first share leaves.
     """
     everyone = cell(tables, "victims", "base_n", age_group="children")
-    first = cell(tables, "victim_shares", "share_pct", statement=INNER)
-    young = _reading(first, number(everyone), None, (everyone,))
+    young = _reading(tables, INNER, number(everyone), (everyone,))
     found = [young]
     for item in cells(tables, "victim_shares", "share_pct"):
         if item.row != INNER:
-            qualifier = cell(tables, "victim_shares", "qualifier", statement=item.row)
-            for base in (number(everyone), young.counts[0]):
-                found.append(_reading(item, base, qualifier, young.inputs))
+            for base in (number(everyone), _only_count(young)):
+                found.append(_reading(tables, item.row, base, young.inputs))
     return found
 
 
-def _reading(item: Cell, base_n: int, qualifier: Cell | None, inputs: tuple[Cell, ...]) -> Reading:
-    """Read a share under a base; without a qualifier it is exact."""
-    how: Qualifier = "less than" if qualifier and qualifier.value == "less_than" else "exact"
-    counts = percent_counts(f"{item.value}%", base_n, qualifier=how)
+def _reading(tables: Tables, statement: str, base_n: int, inputs: tuple[Cell, ...]) -> Reading:
+    """Read a share, as it is qualified, under a base."""
+    item = cell(tables, "victim_shares", "share_pct", statement=statement)
+    qualifier = cell(tables, "victim_shares", "qualifier", statement=statement)
+    how = cast(Qualifier, str(qualifier.value).replace("_", " "))
+    counts = percent_counts(f"{item.value}%", base_n, qualifier=how) if base_n else range(0)
     if not counts:
         raise ValueError(
-            f"victim_shares.csv, {item.row!r}: no whole count of {base_n} is {how} {item.value}%. "
-            "Correct share_pct, or base_n in victims.csv."
+            f"victim_shares.csv, {statement!r}: no whole count of {base_n} is {how} "
+            f"{item.value}%. {_REMEDY}"
         )
-    own = (item, qualifier) if qualifier else (item,)
-    return Reading(item.row, base_n, counts, (*own, *inputs))
+    return Reading(statement, base_n, counts, (item, qualifier, *inputs))
 
 
-def _single(reading: Reading) -> Finding:
+_REMEDY = "Correct share_pct or qualifier there, or base_n in victims.csv."
+
+
+def _only_count(reading: Reading) -> int:
     """The one count of a reading that allows no other."""
     low, high = reading.counts[0], reading.counts[-1]
     if low != high:
-        raise ValueError(f"{reading.statement} of {reading.base_n} may be {low} to {high}.")
-    share_pct = reading.inputs[0].value
-    return Finding(
-        low, "people", f"the only count that is {share_pct}% of {reading.base_n}", reading.inputs
-    )
+        raise ValueError(
+            f"victim_shares.csv, {reading.statement!r}: of {reading.base_n} people the share may "
+            f"be {low} to {high}, but a single count is needed. {_REMEDY}"
+        )
+    return low
+
+
+def _single(reading: Reading) -> Finding:
+    """A reading that allows one count, as a finding."""
+    formula = f"the only count that is {reading.inputs[0].value}% of {reading.base_n}"
+    return Finding(_only_count(reading), "people", formula, reading.inputs)
 
 
 @finding

@@ -128,6 +128,8 @@ def ordered(sequence: str) -> Maker:
     names, signs = sequence.split()[::2], sequence.split()[1::2]
 
     def check(study: Study, claim: Claim) -> Check:
+        if claim.claim not in names:
+            raise ValueError(f"it compares the claims {', '.join(names)}")
         place = names.index(claim.claim)
         before = [
             (study.held(name), "<" in signs[at:place]) for at, name in enumerate(names[:place])

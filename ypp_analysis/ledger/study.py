@@ -188,7 +188,9 @@ class Study:
         table, row, columns = found.cells[0]
         if row not in self.rows(table):  # a matter of transcription, which names it
             return printed
-        cells = tuple(self.cell(table, row, column) for column in columns)
+        record = self.rows(table)[row]
+        filled = [column for column in columns if record[column] is not None]
+        cells = tuple(self.cell(table, row, column) for column in filled)
         parts = [part for item in cells for part in read_cell(item.value, found.unit)]
         # A single day is its own start and end.
         return Held(tuple(dict.fromkeys(parts)), cells) if parts else printed

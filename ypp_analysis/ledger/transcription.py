@@ -32,7 +32,8 @@ class Difference(NamedTuple):
     where : str
         ``study_numbers``, ``claims.value`` or ``table.row.column``.
     expected, found : str
-        What should stand there, and what does.
+        What should stand there, blank if no single number follows, and what does, blank if
+        nothing.
     """
 
     claim: str
@@ -53,7 +54,7 @@ def transcription(tables: Tables) -> pd.DataFrame:
     DataFrame
         One row a disagreement, none if all are faithful: `claim` (blank for a number derived
         from several claims), `where` ("study_numbers", "claims.value" or "table.row.column"),
-        `expected` and `found`, both as text.
+        `expected` and `found`, both as text; see :class:`Difference`.
     """
     study = Study(tables)
     return pd.DataFrame(differences(study), columns=list(Difference._fields))
@@ -72,7 +73,7 @@ def printed_tokens(study: Study) -> Tokens:
     """Number tokens in the words of every claim, and in each text that a table copies from it."""
     texts = [claim.printed for claim in study.claims.values()]
     texts += [
-        str(study.rows(table)[row][column])
+        _text(study.rows(table)[row][column])
         for claim in study.claims.values()
         for table, row, columns in claim.cells
         for column in columns
@@ -115,7 +116,7 @@ def compare(study: Study, claim: Claim, tokens: Tokens) -> Iterator[Difference]:
             try:
                 item = study.cell(table, row, column)
                 same = _copies(item, claim, tokens, at_start=place == 0, alone=len(columns) == 1)
-                found_there = str(item.value)
+                found_there = _text(item.value)
             except ValueError as error:
                 same, found_there = False, str(error)
             if not same:
@@ -125,6 +126,8 @@ def compare(study: Study, claim: Claim, tokens: Tokens) -> Iterator[Difference]:
 def _copies(item: Cell, claim: Claim, tokens: Tokens, *, at_start: bool, alone: bool) -> bool:
     """Whether a cell holds the number of a claim, or the end of it that it should."""
     value = claim.number
+    if not _text(item.value):
+        return False
     if item.column.endswith("_printed"):
         return tokens.get(str(item.value)) == tokens[claim.printed]
     if isinstance(item.value, dt.date):
@@ -140,7 +143,7 @@ def _same_years(text: str, value: Value) -> bool:
     """Whether "2009/2011", "/2010" (no start given) or "2010" has the years of a date."""
     years = [str(part.year) for part in value if isinstance(part, Day)]
     start, _, end = text.partition("/")
-    return [start or end, end or start] == [years[0], years[-1]]
+    return [start or end, end or start] == years[:1] + years[-1:]
 
 
 def _first_day(part: Part) -> Part:
@@ -170,7 +173,7 @@ def _inferred_years(study: Study) -> Iterator[Difference]:
             day, following = record[column], after[column]
             if day is None or following is None or day.year != following.year:
                 where = f"petition.{row}.{column}"
-                yield Difference("", where, str(following and following.year), str(day))
+                yield Difference("", where, _text(following and following.year), _text(day))
 
 
 def _derived_counts(study: Study) -> Iterator[Difference]:
@@ -183,7 +186,12 @@ def _derived_counts(study: Study) -> Iterator[Difference]:
     for (row, record), count in zip(rows.items(), counts, strict=True):
         if record["victims_n"] != count:
             where = f"victims.{row}.victims_n"
-            yield Difference("", where, str(count), str(record["victims_n"]))
+            yield Difference("", where, _text(count), str(record["victims_n"]))
+
+
+def _text(value: object) -> str:
+    """A value as text; blank for none."""
+    return "" if value is None else str(value)
 
 
 NOT_CLAIMS = {

@@ -267,6 +267,12 @@ def rounding(claim: Claim) -> tuple[int, int] | None:
 
 def transcription_text(found: Iterable[Difference], lang: str) -> str:
     """Say whether a number is copied faithfully, and what differs."""
+    told = [difference_text(item, lang) for item in found]
+    return "; ".join(told) or str(texts(lang)["claims"]["faithful"])
+
+
+def difference_text(item: Difference, lang: str) -> str:
+    """Say where two copies of a number differ, and how."""
     words = texts(lang)["claims"]
-    told = [say(words["differs"], lang, item._asdict()) for item in found]
-    return "; ".join(told) or str(words["faithful"])
+    row = {**item._asdict(), "found": item.found or words["blank"]}
+    return say(words["differs" if item.expected else "differs_open"], lang, row)

@@ -87,10 +87,12 @@ def check_claim(study: Study, claim: Claim) -> Check:
             f"Claim {claim.claim!r} names the finding {claim.finding!r} in claims.csv; "
             f"no check is called so. Use one of {', '.join(sorted(CHECKS))}, or leave it blank."
         )
+    _ = claim.number  # one that cannot be read is no fault of the check
     try:
         return CHECKS[claim.finding](study, claim)
     except (ValueError, LookupError, StopIteration) as error:
-        reason = str(error).rstrip(".") or "a claim that it rests on is lacking"
+        is_told = isinstance(error, ValueError | KeyError)  # the others have Python's words only
+        reason = str(error).rstrip(".") if is_told else "a claim or cell that it needs is lacking"
         raise ValueError(
             f"Claim {claim.claim!r} cannot be worked out by the finding {claim.finding!r} that it "
             f"names in claims.csv: {reason}. Name one that fits, or leave it blank."

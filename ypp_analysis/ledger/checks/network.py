@@ -60,7 +60,8 @@ def network_countries(study: Study, claim: Claim) -> Check:
 def _total_elsewhere(study: Study) -> Cell | None:
     """Countries of the network as others had it last when the study read its pages."""
     accessed = study.column("study_numbers", "token", reason="access-date")
-    read = max((int(str(item.value)) for item in accessed), default=0)
+    tokens = (str(item.value) for item in accessed)
+    read = max((int(token) for token in tokens if token.isdecimal()), default=0)
     found = [
         item
         for item in study.column("ecpat_growth", "countries_n", witness="other")
