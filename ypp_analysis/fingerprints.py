@@ -5,15 +5,17 @@ Contents are hashed, so that a touched or cloned file is the same file. Standard
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import json
 import os
 import platform
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from ypp_analysis.project import Project
@@ -120,9 +122,9 @@ def _installed() -> dict[str, str]:
     `importlib.metadata` gives the same, but loading it takes a quarter of a quick verification.
     """
     found: dict[str, str] = {}
-    for folder in sys.path:
-        for path in Path(folder).glob("*.dist-info"):
-            name, _, version = path.stem.rpartition("-")
+    for folder in filter(os.path.isdir, sys.path):
+        for entry in fnmatch.filter(os.listdir(folder), "*.dist-info"):  # noqa: PTH208 - as above
+            name, _, version = entry.removesuffix(".dist-info").rpartition("-")
             found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
     return found
 
@@ -131,6 +133,31 @@ def hash_file(path: Path | str) -> str | None:
     """sha256 of a file; None if there is none."""
     content = _content(path)
     return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def hash_files(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
+    """sha256 of each of many files of a folder, by name; see :func:`hash_file`.
+
+    Hashing lets others run meanwhile, so that two threads share them: it is most of what takes
+    time where nothing is to be done.
+    """
+    every = list(names)
+    found: dict[str, str | None] = {}
+    failed: list[OSError] = []
+
+    def share(part: list[str]) -> None:
+        try:
+            found.update({name: hash_file(f"{folder}/{name}") for name in part})
+        except OSError as error:
+            failed.append(error)
+
+    other = Thread(target=share, args=(every[1::2],))
+    other.start()
+    share(every[::2])
+    other.join()
+    if failed:
+        raise failed[0]
+    return found
 
 
 def _content(path: Path | str) -> bytes | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ypp_analysis.fingerprints import Now, hash_file
+from ypp_analysis.fingerprints import Now, hash_files
 from ypp_analysis.messages import told, visible
 from ypp_analysis.project import Project, project, raw_dir
 
@@ -205,9 +205,11 @@ def state(lock: Lock | None, now: Now) -> State:
         unfinished=left,
         outputs_n=len(lock.outputs),
     )
+    there = hash_files(now.project.root, lock.outputs)
     for name, step in lock.steps.items():
         changed = [read for read in step.reads if now.hash(read) != lock.inputs.get(read)]
-        lines = list(_faults(now.project, step, [*(_fate(now, read) for read in changed), *code]))
+        causes = [*(_fate(now, read) for read in changed), *code]
+        lines = list(_faults(step, there, causes))
         if lines:
             found.stale[name] = [*map(visible, lines)]
     run = {read for step in lock.steps.values() for read in step.reads}
@@ -247,13 +249,12 @@ def changes(
     ]
 
 
-def _faults(project: Project, step: Step, causes: list[str]) -> Iterator[str]:
-    """What is wrong with each output of a step."""
+def _faults(step: Step, there: Mapping[str, str | None], causes: list[str]) -> Iterator[str]:
+    """What is wrong with each output of a step, by the hashes of what is there."""
     for name, hash in step.outputs.items():
-        there = hash_file(f"{project.root}/{name}")
-        if there is None:
+        if there[name] is None:
             yield f"{name}: missing"
-        elif there != hash:
+        elif there[name] != hash:
             yield f"{name}: is not the file that was made"
         elif causes:
             more = f", and {len(causes) - 1} more" if len(causes) > 1 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,6 +137,8 @@ def lab() -> None:
     Example:
       ypp lab
     """
+    import subprocess
+
     from ypp_analysis.project import project
 
     notebooks = project().notebooks
