@@ -404,6 +404,7 @@ def test_a_check_says_no_more_than_it_is_given():
     ("error", "told"),
     [
         (ValueError("No cell is here... "), ": No cell is here... . Name one that fits"),
+        (ValueError("No cell X."), ": No cell X. Name one that fits"),
         (KeyError("concert"), ": 'concert'. Name one that fits"),
         (ValueError(".hidden is missing."), ": .hidden is missing. Name one that fits"),
         (StopIteration(), ": a claim or cell that it needs is lacking. Name one that fits"),
@@ -419,6 +420,17 @@ def test_a_check_that_cannot_be_made_says_why(error, told, study, monkeypatch):
     with pytest.raises(ValueError, match=f"{claim.claim}.*{claim.finding}") as raised:
         check_claim(study, claim)
     assert told in str(raised.value)
+
+
+def test_a_value_that_cannot_be_read_is_no_fault_of_its_check(study):
+    with pytest.raises(ValueError, match=r"as claims\.csv has it.*received 'two'") as raised:
+        check_claim(study, replace(study.claims["micro-grant"], value="two"))
+    assert "cannot be worked out" not in str(raised.value)
+
+
+def test_a_claim_outside_of_an_order_is_refused(study):
+    with pytest.raises(ValueError, match="compares the claims a, b"):
+        ordered("a < b")(study, study.claims["micro-grant"])
 
 
 def test_a_range_may_not_be_turned_round(study):
