@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from checkouts import checkout, command, problems, run
 from cut_off import ADDED, AFTER, BEFORE, GONE, KEPT, NEW, OLD, commit, held, start
+from profiles import NIGHTLY
 
 from ypp_analysis.lock import Lock
 from ypp_analysis.project import Project
@@ -263,6 +264,22 @@ def spoil(there):
     return whole
 
 
+def killed(process, there, whole):
+    """Kill a run: what it was to make again is old or new."""
+    process.kill()
+    process.communicate()
+    for name, content in whole.items():
+        assert (there.root / name).read_bytes() in (OLD, content)
+
+
+def finished(there, whole):
+    """The next run brings all to its end."""
+    status, said, wrong = run(there, "reproduce")
+    assert (status, wrong) == (0, ""), said
+    assert problems(there) == []
+    assert all((there.root / name).read_bytes() == content for name, content in whole.items())
+
+
 @posix
 @pytest.mark.rebuild
 @pytest.mark.parametrize("sign", ["*/**/.*.staged", ".reproduce.journal"])
@@ -272,19 +289,13 @@ def test_the_command_killed_while_it_writes_is_finished_by_the_next(sign, tmp_pa
     process = command(there, "reproduce")
     while process.poll() is None and not next(tmp_path.glob(sign), None):
         time.sleep(0.0005)
-    process.kill()
-    process.communicate()
-    for name, content in whole.items():
-        assert (tmp_path / name).read_bytes() in (OLD, content)
-    status, said, wrong = run(there, "reproduce")
-    assert (status, wrong) == (0, ""), said
-    assert problems(there) == []
-    assert all((tmp_path / name).read_bytes() == content for name, content in whole.items())
+    killed(process, there, whole)
+    finished(there, whole)
 
 
 @posix
 @pytest.mark.rebuild
-@pytest.mark.skipif(os.environ.get("HYPOTHESIS_PROFILE") != "nightly", reason="takes minutes")
+@NIGHTLY
 def test_the_command_killed_at_any_moment_is_finished_by_the_next(tmp_path):
     there = checkout(tmp_path, notebooks=False)
     whole = spoil(there)
@@ -295,14 +306,8 @@ def test_the_command_killed_at_any_moment_is_finished_by_the_next(tmp_path):
         spoil(there)
         process = command(there, "reproduce")
         time.sleep(seconds * moment / 100)
-        process.kill()
-        process.communicate()
-        for name, content in whole.items():
-            assert (tmp_path / name).read_bytes() in (OLD, content)
-    status, said, wrong = run(there, "reproduce")
-    assert (status, wrong) == (0, ""), said
-    assert problems(there) == []
-    assert all((tmp_path / name).read_bytes() == content for name, content in whole.items())
+        killed(process, there, whole)
+    finished(there, whole)
 
 
 @posix

@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.text import Text
+from profiles import FEW
 
 from ypp_analysis.datasets import load_all
 from ypp_analysis.datasets.register import own
@@ -25,7 +26,7 @@ RAW = {table.path: (shipped_dir() / table.path).read_bytes() for table in REGIST
 HOW = ["exact", "about", "more_than", "less_than", "at_least"]
 SAID = {
     "en": ["777", "about 777", "more than 777", "less than 777", "at least 777"],
-    "id": ["777", "sekitar 777", "lebih dari 777", "kurang dari 777", "sekurang-kurangnya 777"],
+    "id": ["777", "sekitar 777", "lebih dari 777", "kurang dari 777", "setidaknya 777"],
 }
 
 
@@ -95,7 +96,7 @@ def test_a_share_is_read_as_it_is_qualified(tables, share_pct, how, line, descri
     [
         (
             *("reach", "outcomes", "direct-support", {"period": None}),
-            {"en": "direct support, no period given", "id": "langsung, tanpa keterangan periode"},
+            {"en": "direct support, no period given", "id": "langsung, tanpa periode"},
         ),
         (
             *("joint-statistics", "joint_statistics", "2007-2008", {"coalition_ngos_n": None}),
@@ -133,7 +134,6 @@ def test_a_sign_is_drawn_or_refused(tables):
 
 # Whatever cell is changed as the register allows: shown in words, or one message with its place.
 
-MANY = settings.default.max_examples
 PYTHON = re.compile(r"\bNone\b(?! (of|measures)\b)|\bnan\b|<NA>|\bNaT\b|\{'|Fraction\(|Timestamp")
 
 
@@ -169,7 +169,7 @@ def readers(tables):
     return found
 
 
-@settings(max_examples=MANY if MANY >= 10_000 else MANY // 10)
+@FEW
 @given(st.sampled_from(CHANGES))
 def test_any_cell_that_may_be_is_shown_or_refused(readers, change):
     table, header, rows, row, at, value = change

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from profiles import FEW
 
 from ypp_analysis.arithmetic.printed import parse_percent, parse_whole
 from ypp_analysis.coverage import coverage, find_tokens, token_value
@@ -47,9 +48,6 @@ TABLES = load_all()
 SOURCES = sources()
 ONE_PAGE = pd.DataFrame({"page": [1], "first_line": [1]})
 PAGES = pd.DataFrame({"page": [1, 2, 3], "first_line": [1, 2, 4]})
-EXAMPLES = settings.default.max_examples
-FEW = settings(max_examples=EXAMPLES if EXAMPLES >= 10_000 else EXAMPLES // 10)
-"""For what takes a tenth of a second: only every night as many as of all others."""
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

@@ -12,14 +12,12 @@ from importlib.metadata import requires
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from profiles import NIGHTLY
 
 from ypp_analysis.project import project
 
 ROOT = project().root
 NOTEBOOK = sorted(project().notebooks.glob("[0-9]*.ipynb"))[0]
-NIGHTLY = pytest.mark.skipif(
-    os.environ.get("HYPOTHESIS_PROFILE") != "nightly", reason="rebuilds all a second time"
-)
 SECRET = "a-secret-that-no-output-may-hold"
 
 # Not even the loopback is up in a new namespace.

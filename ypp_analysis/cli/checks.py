@@ -157,8 +157,7 @@ def audit(
     differences = transcription(tables)
     for row in differences.itertuples(index=False, name=None):
         item = Difference(*row)
-        copied = f"{item.claim}, {difference_text(item, lang)}" if item.claim else ""
-        copied = copied or difference_text(item, lang)
+        copied = ", ".join(filter(None, (item.claim, difference_text(item, lang))))
         click.echo(say(texts(lang)["claims"]["unfaithful"], lang, {"copied": copied}), err=True)
     counts = ", ".join(f"{(found['verdict'] == name).sum()} {labels[name]}" for name in VERDICTS)
     told = {

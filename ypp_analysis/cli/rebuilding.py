@@ -45,7 +45,7 @@ def reproduce(force: bool) -> None:
 
         with files.alone(here) as finished:
             if finished:
-                click.echo(f"Put {len(finished)} files of a run in place that had been cut off.")
+                click.echo(f"Put {len(finished)} files in place for a run that had been cut off.")
             made, changed = _renew(here, raw, force)
     click.echo(
         f"Made {made} outputs and the site under {here.root}: {len(changed)} files changed, "
